@@ -1,0 +1,2 @@
+//! Automatic differentiation at compile time.
+#![no_std]

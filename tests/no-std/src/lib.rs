@@ -1,0 +1,2 @@
+//! Proves that derivatives build and run without `std` and without an allocator.
+#![no_std]
