@@ -3,6 +3,7 @@
 use proc_macro::TokenStream;
 
 mod derive;
+mod runtime_path;
 
 /// Writes derivatives beside a function (work in progress).
 #[proc_macro_attribute]
