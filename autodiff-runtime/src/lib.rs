@@ -1,2 +1,60 @@
 //! Automatic differentiation at compile time.
+//!
+//! `#[differentiate]` writes the derivatives of a function beside it; this crate holds what the written code calls:
+//! the traits [`Differentiable`] and [`Tangent`], the scalar bound [`Real`], the dual numbers, and a derivative rule
+//! for every primitive operation. There is no syntax in here, and no numerics in the macro crate.
+//!
+//! Features: `std` (default), `alloc`, `nn` (default). Without features nothing allocates.
 #![no_std]
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
+// So that emitted paths (`::autodiff_runtime::..`) work in this crate's own tests and items.
+extern crate self as autodiff_runtime;
+
+mod differentiable;
+mod tangent;
+
+mod containers;
+mod matrix;
+
+mod real;
+
+mod accumulate;
+mod function;
+
+pub mod rules;
+mod tape;
+
+pub use autodiff_macros::{Differentiable, differentiate};
+pub use nalgebra;
+
+pub use crate::accumulate::{Accumulate, stop_gradient};
+pub use crate::differentiable::Differentiable;
+pub use crate::function::DifferentiableFn;
+pub use crate::real::{Real, SameReal, Scalar};
+pub use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
+pub use crate::tape::ArrayTape;
+#[cfg(feature = "alloc")]
+pub use crate::tape::Tape;
+
+/// What most programs import: `use autodiff_runtime::prelude::*;`.
+pub mod prelude {
+    pub use crate::{
+        Differentiable, DifferentiableFn, Real, Tangent, differentiate, stop_gradient,
+    };
+}
+
+/// The flat list of names that emitted code uses. Not public interface.
+#[doc(hidden)]
+pub mod __rt {
+    pub use crate::accumulate::*;
+    pub use crate::rules::nalgebra::*;
+    pub use crate::rules::*;
+    pub use crate::tape::*;
+    pub use crate::{Differentiable, DifferentiableFn, Real, SameReal, Scalar, Tangent};
+}

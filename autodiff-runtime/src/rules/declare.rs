@@ -1,0 +1,276 @@
+//! The macros that declare rules: traits of overloaded operations, their impls, and scalar functions.
+
+/// Declares the trait of a binary overloaded operation and its four functions.
+///
+/// A reference on the left has the rule of what it refers to; one on the right is an impl per type.
+macro_rules! binary_rule_trait {
+    ($(#[$attribute:meta])* $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident) => {
+        $(#[$attribute])*
+        pub trait $Rule<B: $crate::Differentiable = Self>: $crate::Differentiable {
+            /// The type of the result.
+            type Output: $crate::Differentiable;
+            /// The contribution of the result's cotangent to the left operand's.
+            fn $adjoint_0(a: &Self, b: &B, ct: &$crate::rules::TangentOf<Self::Output>) -> Self::Tangent;
+            /// The contribution of the result's cotangent to the right operand's.
+            fn $adjoint_1(a: &Self, b: &B, ct: &$crate::rules::TangentOf<Self::Output>) -> B::Tangent;
+            /// The contribution of the left operand's tangent to the result's.
+            fn $tangent_0(a: &Self, b: &B, da: &Self::Tangent) -> $crate::rules::TangentOf<Self::Output>;
+            /// The contribution of the right operand's tangent to the result's.
+            fn $tangent_1(a: &Self, b: &B, db: &B::Tangent) -> $crate::rules::TangentOf<Self::Output>;
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $adjoint_0<A: $Rule<B>, B: $crate::Differentiable>(
+            a: &A,
+            b: &B,
+            ct: &$crate::rules::TangentOf<A::Output>,
+        ) -> A::Tangent {
+            A::$adjoint_0(a, b, ct)
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $adjoint_1<A: $Rule<B>, B: $crate::Differentiable>(
+            a: &A,
+            b: &B,
+            ct: &$crate::rules::TangentOf<A::Output>,
+        ) -> B::Tangent {
+            A::$adjoint_1(a, b, ct)
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $tangent_0<A: $Rule<B>, B: $crate::Differentiable>(
+            a: &A,
+            b: &B,
+            da: &A::Tangent,
+        ) -> $crate::rules::TangentOf<A::Output> {
+            A::$tangent_0(a, b, da)
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $tangent_1<A: $Rule<B>, B: $crate::Differentiable>(
+            a: &A,
+            b: &B,
+            db: &B::Tangent,
+        ) -> $crate::rules::TangentOf<A::Output> {
+            A::$tangent_1(a, b, db)
+        }
+
+        binary_rule_trait!(@reference [&'a A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1);
+        binary_rule_trait!(@reference [&'a mut A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1);
+    };
+    (@reference [$Left:ty] $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident) => {
+        impl<'a, A: $Rule<B>, B: $crate::Differentiable> $Rule<B> for $Left {
+            type Output = A::Output;
+
+            #[inline]
+            fn $adjoint_0(a: &Self, b: &B, ct: &$crate::rules::TangentOf<A::Output>) -> A::Tangent {
+                A::$adjoint_0(a, b, ct)
+            }
+
+            #[inline]
+            fn $adjoint_1(a: &Self, b: &B, ct: &$crate::rules::TangentOf<A::Output>) -> B::Tangent {
+                A::$adjoint_1(a, b, ct)
+            }
+
+            #[inline]
+            fn $tangent_0(a: &Self, b: &B, da: &A::Tangent) -> $crate::rules::TangentOf<A::Output> {
+                A::$tangent_0(a, b, da)
+            }
+
+            #[inline]
+            fn $tangent_1(a: &Self, b: &B, db: &B::Tangent) -> $crate::rules::TangentOf<A::Output> {
+                A::$tangent_1(a, b, db)
+            }
+        }
+    };
+}
+
+/// Implements a binary rule for floats and integers.
+///
+/// `a, b, d => e0, e1`: the contributions of the operands; `d` is the result's cotangent or the operand's tangent.
+macro_rules! binary_rule {
+    (
+        $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident,
+        |$a:ident, $b:ident, $d:ident| $e0:expr, $e1:expr
+    ) => {
+        const _: () = {
+            #[inline]
+            #[allow(unused_variables)]
+            fn part_0<R: $crate::Real>($a: R, $b: R, $d: R) -> R {
+                $e0
+            }
+
+            #[inline]
+            #[allow(unused_variables)]
+            fn part_1<R: $crate::Real>($a: R, $b: R, $d: R) -> R {
+                $e1
+            }
+
+            binary_rule!(@real $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, part_0 part_1,
+                [] f32, f32; [] f32, &f32; [] f64, f64; [] f64, &f64;);
+        };
+        binary_rule!(@integer $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1,
+            i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+    };
+    (
+        @real $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident,
+        $part_0:ident $part_1:ident, $([$($generics:tt)*] $A:ty, $B:ty;)*
+    ) => {
+        binary_rule!(@impl $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $part_0 $part_1,
+            $([$($generics)*] $A, $B;)*);
+    };
+    (
+        @impl $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident,
+        $part_0:ident $part_1:ident,
+    ) => {};
+    (
+        @impl $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident,
+        $part_0:ident $part_1:ident, [$($generics:tt)*] $A:ty, $B:ty; $($rest:tt)*
+    ) => {
+        impl<$($generics)*> $Rule<$B> for $A {
+            type Output = $A;
+
+            #[inline]
+            fn $adjoint_0(a: &$A, b: &$B, ct: &$A) -> $A {
+                $part_0(*a, $crate::Scalar::real(b), *ct)
+            }
+
+            #[inline]
+            fn $adjoint_1(a: &$A, b: &$B, ct: &$A) -> $A {
+                $part_1(*a, $crate::Scalar::real(b), *ct)
+            }
+
+            #[inline]
+            fn $tangent_0(a: &$A, b: &$B, da: &$A) -> $A {
+                $part_0(*a, $crate::Scalar::real(b), *da)
+            }
+
+            #[inline]
+            fn $tangent_1(a: &$A, b: &$B, db: &$A) -> $A {
+                $part_1(*a, $crate::Scalar::real(b), *db)
+            }
+        }
+        binary_rule!(@impl $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $part_0 $part_1, $($rest)*);
+    };
+    (
+        @integer $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident, $($I:ident)*
+    ) => {$(
+        binary_rule!(@inactive $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $I, $I);
+        binary_rule!(@inactive $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $I, &$I);
+    )*};
+    (
+        @inactive $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident, $A:ty, $B:ty
+    ) => {
+        impl $Rule<$B> for $A {
+            type Output = $A;
+
+            #[inline]
+            fn $adjoint_0(_a: &$A, _b: &$B, (): &()) {}
+
+            #[inline]
+            fn $adjoint_1(_a: &$A, _b: &$B, (): &()) {}
+
+            #[inline]
+            fn $tangent_0(_a: &$A, _b: &$B, (): &()) {}
+
+            #[inline]
+            fn $tangent_1(_a: &$A, _b: &$B, (): &()) {}
+        }
+    };
+}
+
+/// Declares the trait of a unary overloaded operation and its two functions.
+macro_rules! unary_rule_trait {
+    ($(#[$attribute:meta])* $Rule:ident: $adjoint_0:ident $tangent_0:ident) => {
+        $(#[$attribute])*
+        pub trait $Rule: $crate::Differentiable {
+            /// The type of the result.
+            type Output: $crate::Differentiable;
+            /// The contribution of the result's cotangent to the operand's.
+            fn $adjoint_0(a: &Self, ct: &$crate::rules::TangentOf<Self::Output>) -> Self::Tangent;
+            /// The result's tangent.
+            fn $tangent_0(a: &Self, da: &Self::Tangent) -> $crate::rules::TangentOf<Self::Output>;
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $adjoint_0<A: $Rule>(a: &A, ct: &$crate::rules::TangentOf<A::Output>) -> A::Tangent {
+            A::$adjoint_0(a, ct)
+        }
+
+        #[doc = concat!("See [`", stringify!($Rule), "`].")]
+        #[inline]
+        pub fn $tangent_0<A: $Rule>(a: &A, da: &A::Tangent) -> $crate::rules::TangentOf<A::Output> {
+            A::$tangent_0(a, da)
+        }
+
+        unary_rule_trait!(@reference [&'a A] $Rule: $adjoint_0 $tangent_0);
+        unary_rule_trait!(@reference [&'a mut A] $Rule: $adjoint_0 $tangent_0);
+    };
+    (@reference [$Operand:ty] $Rule:ident: $adjoint_0:ident $tangent_0:ident) => {
+        impl<'a, A: $Rule> $Rule for $Operand {
+            type Output = A::Output;
+
+            #[inline]
+            fn $adjoint_0(a: &Self, ct: &$crate::rules::TangentOf<A::Output>) -> A::Tangent {
+                A::$adjoint_0(a, ct)
+            }
+
+            #[inline]
+            fn $tangent_0(a: &Self, da: &A::Tangent) -> $crate::rules::TangentOf<A::Output> {
+                A::$tangent_0(a, da)
+            }
+        }
+    };
+}
+
+/// Implements a unary rule for floats and signed integers.
+macro_rules! unary_rule {
+    ($Rule:ident: $adjoint_0:ident $tangent_0:ident, |$a:ident, $d:ident| $e:expr) => {
+        const _: () = {
+            #[inline]
+            #[allow(unused_variables)]
+            fn part<R: $crate::Real>($a: R, $d: R) -> R {
+                $e
+            }
+
+            unary_rule!(@impl $Rule: $adjoint_0 $tangent_0, part, [] f32; [] f64;);
+        };
+        unary_rule!(@inactive $Rule: $adjoint_0 $tangent_0, i8 i16 i32 i64 i128 isize);
+    };
+    (@impl $Rule:ident: $adjoint_0:ident $tangent_0:ident, $part:ident,) => {};
+    (
+        @impl $Rule:ident: $adjoint_0:ident $tangent_0:ident, $part:ident,
+        [$($generics:tt)*] $A:ty; $($rest:tt)*
+    ) => {
+        impl<$($generics)*> $Rule for $A {
+            type Output = $A;
+
+            #[inline]
+            fn $adjoint_0(a: &$A, ct: &$A) -> $A {
+                $part(*a, *ct)
+            }
+
+            #[inline]
+            fn $tangent_0(a: &$A, da: &$A) -> $A {
+                $part(*a, *da)
+            }
+        }
+        unary_rule!(@impl $Rule: $adjoint_0 $tangent_0, $part, $($rest)*);
+    };
+    (@inactive $Rule:ident: $adjoint_0:ident $tangent_0:ident, $($I:ident)*) => {$(
+        impl $Rule for $I {
+            type Output = $I;
+
+            #[inline]
+            fn $adjoint_0(_a: &$I, (): &()) {}
+
+            #[inline]
+            fn $tangent_0(_a: &$I, (): &()) {}
+        }
+    )*};
+}

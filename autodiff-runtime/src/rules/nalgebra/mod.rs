@@ -1,0 +1,1 @@
+//! Rules of nalgebra's operations (to come).

@@ -1,0 +1,114 @@
+//! The tapes: stacks on which a forward sweep records what its reverse sweep restores.
+
+use arrayvec::ArrayVec;
+
+/// A last-in first-out record on the heap.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Debug)]
+pub struct Tape<T>(alloc::vec::Vec<T>);
+
+#[cfg(feature = "alloc")]
+impl<T> Default for Tape<T> {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T> Tape<T> {
+    /// An empty tape, without an allocation.
+    #[inline]
+    pub const fn new() -> Self {
+        Self(alloc::vec::Vec::new())
+    }
+
+    /// Makes room for `n` more records.
+    #[inline]
+    pub fn reserve(&mut self, n: usize) {
+        self.0.reserve(n);
+    }
+
+    /// Records `value`.
+    #[inline]
+    pub fn push(&mut self, value: T) {
+        self.0.push(value);
+    }
+
+    /// Restores the last record.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, which is a fault of the emitted code.
+    #[inline]
+    pub fn pop(&mut self) -> T {
+        self.0.pop().expect("internal: tape underflow")
+    }
+
+    /// How many records there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no record.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// A last-in first-out record of at most `N` values, without a heap.
+#[derive(Clone, Debug)]
+pub struct ArrayTape<T, const N: usize>(ArrayVec<T, N>);
+
+impl<T, const N: usize> Default for ArrayTape<T, N> {
+    #[inline]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<T, const N: usize> ArrayTape<T, N> {
+    /// An empty tape.
+    #[inline]
+    pub const fn new() -> Self {
+        Self(ArrayVec::new_const())
+    }
+
+    /// Nothing: the room is there.
+    #[inline]
+    pub fn reserve(&mut self, _n: usize) {}
+
+    /// Records `value`.
+    ///
+    /// # Panics
+    ///
+    /// If there are `N` records.
+    #[inline]
+    pub fn push(&mut self, value: T) {
+        self.0.push(value);
+    }
+
+    /// Restores the last record.
+    ///
+    /// # Panics
+    ///
+    /// If there is none, which is a fault of the emitted code.
+    #[inline]
+    pub fn pop(&mut self) -> T {
+        self.0.pop().expect("internal: tape underflow")
+    }
+
+    /// How many records there are.
+    #[inline]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is no record.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
