@@ -1,1 +1,14 @@
-//! placeholder
+//! Checks of compiled derivatives: what the integration tests share.
+//!
+//! [`gradient!`] and [`map!`] collect every derivative function of one differentiated function; their methods hold the
+//! laws on it at a point. [`reference`] has the programs of the corpus again, written for dual numbers.
+
+mod arguments;
+pub mod flat;
+pub mod laws;
+pub mod random;
+pub mod reference;
+
+pub use num_dual::{Dual64, DualNum};
+#[doc(hidden)]
+pub use pastey;
