@@ -16,17 +16,29 @@ mod declare;
 
 mod arithmetic;
 mod cast;
+mod exponential;
 mod extrema;
+mod hyperbolic;
+mod linear;
+mod power;
 mod remainder;
+mod rounding;
 mod sign;
+mod trigonometric;
 
 pub mod nalgebra;
 
 pub use arithmetic::*;
 pub use cast::*;
+pub use exponential::*;
 pub use extrema::*;
+pub use hyperbolic::*;
+pub use linear::*;
+pub use power::*;
 pub use remainder::*;
+pub use rounding::*;
 pub use sign::*;
+pub use trigonometric::*;
 
 /// The tangent of a type.
 pub(crate) type TangentOf<T> = <T as crate::Differentiable>::Tangent;
