@@ -21,7 +21,7 @@ binary_rule_trait! {
         message = "no derivative rule for `{Self} * {B}`",
         label = "no rule for this product"
     )]
-    MulRule: mul_adjoint_0 mul_adjoint_1 mul_tangent_0 mul_tangent_1
+    MulRule: mul_adjoint_0 mul_adjoint_1 mul_tangent_0 mul_tangent_1 mul_accumulate_0 mul_accumulate_1
 }
 
 binary_rule_trait! {

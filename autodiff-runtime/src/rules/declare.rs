@@ -2,9 +2,14 @@
 
 /// Declares the trait of a binary overloaded operation and its four functions.
 ///
-/// A reference on the left has the rule of what it refers to; one on the right is an impl per type.
+/// A reference on the left has the rule of what it refers to; one on the right is an impl per type. With two more
+/// names there are functions which add the contributions into an adjoint, for rules that can do so in place.
 macro_rules! binary_rule_trait {
-    ($(#[$attribute:meta])* $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident) => {
+    (
+        $(#[$attribute:meta])*
+        $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident
+        $($accumulate_0:ident $accumulate_1:ident)?
+    ) => {
         $(#[$attribute])*
         pub trait $Rule<B: $crate::Differentiable = Self>: $crate::Differentiable {
             /// The type of the result.
@@ -17,7 +22,53 @@ macro_rules! binary_rule_trait {
             fn $tangent_0(a: &Self, b: &B, da: &Self::Tangent) -> $crate::rules::TangentOf<Self::Output>;
             /// The contribution of the right operand's tangent to the result's.
             fn $tangent_1(a: &Self, b: &B, db: &B::Tangent) -> $crate::rules::TangentOf<Self::Output>;
+            $(
+                /// Adds the contribution to the left operand's cotangent in place.
+                #[inline]
+                fn $accumulate_0(
+                    a: &Self,
+                    b: &B,
+                    ct: &$crate::rules::TangentOf<Self::Output>,
+                    adjoint: &mut Self::Tangent,
+                ) {
+                    $crate::Tangent::add_assign(adjoint, &Self::$adjoint_0(a, b, ct));
+                }
+                /// Adds the contribution to the right operand's cotangent in place.
+                #[inline]
+                fn $accumulate_1(
+                    a: &Self,
+                    b: &B,
+                    ct: &$crate::rules::TangentOf<Self::Output>,
+                    adjoint: &mut B::Tangent,
+                ) {
+                    $crate::Tangent::add_assign(adjoint, &Self::$adjoint_1(a, b, ct));
+                }
+            )?
         }
+
+        $(
+            #[doc = concat!("See [`", stringify!($Rule), "`].")]
+            #[inline]
+            pub fn $accumulate_0<A: $Rule<B>, B: $crate::Differentiable>(
+                a: &A,
+                b: &B,
+                ct: &$crate::rules::TangentOf<A::Output>,
+                adjoint: &mut A::Tangent,
+            ) {
+                A::$accumulate_0(a, b, ct, adjoint);
+            }
+
+            #[doc = concat!("See [`", stringify!($Rule), "`].")]
+            #[inline]
+            pub fn $accumulate_1<A: $Rule<B>, B: $crate::Differentiable>(
+                a: &A,
+                b: &B,
+                ct: &$crate::rules::TangentOf<A::Output>,
+                adjoint: &mut B::Tangent,
+            ) {
+                A::$accumulate_1(a, b, ct, adjoint);
+            }
+        )?
 
         #[doc = concat!("See [`", stringify!($Rule), "`].")]
         #[inline]
@@ -59,10 +110,15 @@ macro_rules! binary_rule_trait {
             A::$tangent_1(a, b, db)
         }
 
-        binary_rule_trait!(@reference [&'a A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1);
-        binary_rule_trait!(@reference [&'a mut A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1);
+        binary_rule_trait!(@reference [&'a A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1
+            $($accumulate_0 $accumulate_1)?);
+        binary_rule_trait!(@reference [&'a mut A] $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1
+            $($accumulate_0 $accumulate_1)?);
     };
-    (@reference [$Left:ty] $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident) => {
+    (
+        @reference [$Left:ty] $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident
+        $($accumulate_0:ident $accumulate_1:ident)?
+    ) => {
         impl<'a, A: $Rule<B>, B: $crate::Differentiable> $Rule<B> for $Left {
             type Output = A::Output;
 
@@ -85,6 +141,27 @@ macro_rules! binary_rule_trait {
             fn $tangent_1(a: &Self, b: &B, db: &B::Tangent) -> $crate::rules::TangentOf<A::Output> {
                 A::$tangent_1(a, b, db)
             }
+            $(
+                #[inline]
+                fn $accumulate_0(
+                    a: &Self,
+                    b: &B,
+                    ct: &$crate::rules::TangentOf<A::Output>,
+                    adjoint: &mut A::Tangent,
+                ) {
+                    A::$accumulate_0(a, b, ct, adjoint);
+                }
+
+                #[inline]
+                fn $accumulate_1(
+                    a: &Self,
+                    b: &B,
+                    ct: &$crate::rules::TangentOf<A::Output>,
+                    adjoint: &mut B::Tangent,
+                ) {
+                    A::$accumulate_1(a, b, ct, adjoint);
+                }
+            )?
         }
     };
 }

@@ -10,7 +10,8 @@ use nalgebra::storage::{RawStorage, Storage};
 use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix};
 
 use super::inverse::{DeterminantRule, SolveRule};
-use super::shape::{copy_like, transposed, with_dims_mut, zeros_like};
+use super::product::{negative_product, set_negative_outer};
+use super::shape::{copy_like, zeros_like};
 use crate::{Differentiable, Real};
 
 impl<T: Real, D: Dim> Differentiable for Cholesky<T, D>
@@ -111,10 +112,7 @@ where
 }
 
 /// `ẏ = tr(A⁻¹ Ȧ)`
-pub fn ln_determinant_tangent_0<T: Real, D: Dim>(
-    chol: &Cholesky<T, D>,
-    da: &OMatrix<T, D, D>,
-) -> T
+pub fn ln_determinant_tangent_0<T: Real, D: Dim>(chol: &Cholesky<T, D>, da: &OMatrix<T, D, D>) -> T
 where
     DefaultAllocator: Allocator<D, D>,
 {
@@ -154,13 +152,7 @@ where
     ) -> OMatrix<T, D, D> {
         let w = chol.solve(ct);
         let mut contribution = chol.zero_tangent();
-        let rows = w.shape_generic().0;
-        with_dims_mut(&mut contribution, rows, rows).gemm(
-            -T::one(),
-            &w,
-            &transposed(y),
-            T::zero(),
-        );
+        set_negative_outer(&mut contribution, &w, y);
         symmetric_part(&contribution)
     }
 
@@ -179,10 +171,7 @@ where
         y: &OMatrix<T, R, C>,
         da: &OMatrix<T, D, D>,
     ) -> OMatrix<T, R, C> {
-        let mut da = symmetric_part(da);
-        let mut dx = zeros_like(y);
-        let rows = y.shape_generic().0;
-        dx.gemm(-T::one(), &with_dims_mut(&mut da, rows, rows), y, T::zero());
+        let mut dx = negative_product(&symmetric_part(da), y);
         chol.solve_mut(&mut dx);
         dx
     }
@@ -223,10 +212,7 @@ where
     factor_tangent(y, da)
 }
 
-fn factor_adjoint<T: Real, D: Dim>(
-    l: &OMatrix<T, D, D>,
-    ct: &OMatrix<T, D, D>,
-) -> OMatrix<T, D, D>
+fn factor_adjoint<T: Real, D: Dim>(l: &OMatrix<T, D, D>, ct: &OMatrix<T, D, D>) -> OMatrix<T, D, D>
 where
     DefaultAllocator: Allocator<D, D>,
 {
@@ -238,10 +224,7 @@ where
     symmetric_part(&p)
 }
 
-fn factor_tangent<T: Real, D: Dim>(
-    l: &OMatrix<T, D, D>,
-    da: &OMatrix<T, D, D>,
-) -> OMatrix<T, D, D>
+fn factor_tangent<T: Real, D: Dim>(l: &OMatrix<T, D, D>, da: &OMatrix<T, D, D>) -> OMatrix<T, D, D>
 where
     DefaultAllocator: Allocator<D, D>,
 {
@@ -259,7 +242,7 @@ where
     DefaultAllocator: Allocator<D, D>,
 {
     m.fill_upper_triangle(T::zero(), 1);
-    let half = <T as Real>::from_f64(0.5);
+    let half = T::lit(0.5);
     for i in 0..m.nrows() {
         m[(i, i)] *= half;
     }
@@ -269,7 +252,7 @@ fn symmetric_part<T: Real, D: Dim>(m: &OMatrix<T, D, D>) -> OMatrix<T, D, D>
 where
     DefaultAllocator: Allocator<D, D>,
 {
-    let half = <T as Real>::from_f64(0.5);
+    let half = T::lit(0.5);
     let mut result = m.transpose();
     result += m;
     result *= half;

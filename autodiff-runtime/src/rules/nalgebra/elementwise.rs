@@ -13,15 +13,20 @@ use super::reductions::sum_of;
 use super::shape::{copy_like, fill_like, map_like, zip_like, zip_sum};
 use crate::Real;
 
-/// `partial * d`, and 0 where `d` is 0 whatever the partial derivative.
-#[inline]
-pub(super) fn chain<T: Real>(d: T, product: impl FnOnce(T) -> T) -> T {
-    if d == T::zero() { d } else { product(d) }
-}
-
 /// `y_ij = a_ij b_ij`; `da_ij += b_ij dy_ij`
 #[inline]
-pub fn component_mul_adjoint_0<T: Real, R: Dim, C: Dim, S, R2: Dim, C2: Dim, S2, R3: Dim, C3: Dim, S3>(
+pub fn component_mul_adjoint_0<
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S,
+    R2: Dim,
+    C2: Dim,
+    S2,
+    R3: Dim,
+    C3: Dim,
+    S3,
+>(
     a: &Matrix<T, R, C, S>,
     b: &Matrix<T, R2, C2, S2>,
     ct: &Matrix<T, R3, C3, S3>,
@@ -37,7 +42,18 @@ where
 
 /// `y_ij = a_ij b_ij`; `db_ij += a_ij dy_ij`
 #[inline]
-pub fn component_mul_adjoint_1<T: Real, R: Dim, C: Dim, S, R2: Dim, C2: Dim, S2, R3: Dim, C3: Dim, S3>(
+pub fn component_mul_adjoint_1<
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S,
+    R2: Dim,
+    C2: Dim,
+    S2,
+    R3: Dim,
+    C3: Dim,
+    S3,
+>(
     a: &Matrix<T, R, C, S>,
     b: &Matrix<T, R2, C2, S2>,
     ct: &Matrix<T, R3, C3, S3>,
@@ -87,7 +103,18 @@ where
 
 /// `y_ij = a_ij / b_ij`; `da_ij += dy_ij / b_ij`
 #[inline]
-pub fn component_div_adjoint_0<T: Real, R: Dim, C: Dim, S, R2: Dim, C2: Dim, S2, R3: Dim, C3: Dim, S3>(
+pub fn component_div_adjoint_0<
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S,
+    R2: Dim,
+    C2: Dim,
+    S2,
+    R3: Dim,
+    C3: Dim,
+    S3,
+>(
     a: &Matrix<T, R, C, S>,
     b: &Matrix<T, R2, C2, S2>,
     ct: &Matrix<T, R3, C3, S3>,
@@ -98,12 +125,23 @@ where
     S3: RawStorage<T, R3, C3>,
     DefaultAllocator: Allocator<R, C>,
 {
-    zip_like(a, b, ct, |y, dz| chain(dz, |dz| dz / y))
+    zip_like(a, b, ct, |y, dz| T::chain_div(dz, y))
 }
 
 /// `y_ij = a_ij / b_ij`; `db_ij -= dy_ij a_ij / b_ij²`
 #[inline]
-pub fn component_div_adjoint_1<T: Real, R: Dim, C: Dim, S, R2: Dim, C2: Dim, S2, R3: Dim, C3: Dim, S3>(
+pub fn component_div_adjoint_1<
+    T: Real,
+    R: Dim,
+    C: Dim,
+    S,
+    R2: Dim,
+    C2: Dim,
+    S2,
+    R3: Dim,
+    C3: Dim,
+    S3,
+>(
     a: &Matrix<T, R, C, S>,
     b: &Matrix<T, R2, C2, S2>,
     ct: &Matrix<T, R3, C3, S3>,
@@ -116,7 +154,7 @@ where
 {
     let quotient = zip_like(b, a, b, |x, y| x / y);
     let slope = zip_like(b, &quotient, b, |z, y| -(z / y));
-    zip_like(b, &slope, ct, |slope, dz| chain(dz, |dz| slope * dz))
+    zip_like(b, &slope, ct, |slope, dz| T::chain(slope, dz))
 }
 
 /// `ẏ_ij = ȧ_ij / b_ij`
@@ -135,7 +173,9 @@ where
 {
     let mut tangent = da.component_div(b);
     for (dz, dx) in tangent.iter_mut().zip(da.iter()) {
-        *dz = chain(*dx, |_| *dz);
+        if *dx == T::zero() {
+            *dz = T::zero();
+        }
     }
     tangent
 }
@@ -156,7 +196,7 @@ where
 {
     let mut tangent = a.component_div(b);
     for ((dz, y), dy) in tangent.iter_mut().zip(b.iter()).zip(db.iter()) {
-        *dz = chain(*dy, |dy| -(*dz / *y) * dy);
+        *dz = T::chain(-(*dz / *y), *dy);
     }
     tangent
 }
@@ -231,7 +271,7 @@ where
     S2: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    map_like(m, ct, |dy| chain(dy, |dy| dy / *s))
+    map_like(m, ct, |dy| T::chain_div(dy, *s))
 }
 
 /// `Y = M / s`; `ds -= (M · dY) / s²`
@@ -245,7 +285,7 @@ where
     S: RawStorage<T, R, C>,
     S2: RawStorage<T, R, C>,
 {
-    zip_sum(m, ct, |x, dy| chain(dy, |dy| -(x / *s / *s) * dy))
+    zip_sum(m, ct, |x, dy| T::chain(-(x / *s / *s), dy))
 }
 
 /// `Ẏ = Ṁ / s`
@@ -260,7 +300,7 @@ where
     S2: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    map_like(m, dm, |dx| chain(dx, |dx| dx / *s))
+    map_like(m, dm, |dx| T::chain_div(dx, *s))
 }
 
 /// `Ẏ = -ṡ M / s²`
@@ -274,7 +314,7 @@ where
     S: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    map_like(m, m, |x| chain(*ds, |ds| -(x / *s / *s) * ds))
+    map_like(m, m, |x| T::chain(-(x / *s / *s), *ds))
 }
 
 /// `y_ij = m_ij + s`; `dM += dY`

@@ -12,7 +12,8 @@ use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::{RawStorage, Storage};
 use nalgebra::{DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix};
 
-use super::shape::{copy_like, map_like, transposed, with_dims_mut, zeros_like};
+use super::product::{negative_product, set_negative_outer};
+use super::shape::{copy_like, map_like, zeros_like};
 use crate::{Differentiable, Real};
 
 /// The rule of the method `determinant`.
@@ -233,13 +234,7 @@ where
         let mut contribution = lu.zero_tangent();
         if let (Some(x), Some(_)) = (y, ct) {
             let w = Self::solve_adjoint_1(lu, b, y, ct);
-            let rows = w.shape_generic().0;
-            with_dims_mut(&mut contribution, rows, rows).gemm(
-                -T::one(),
-                &w,
-                &transposed(x),
-                T::zero(),
-            );
+            set_negative_outer(&mut contribution, &w, x);
         }
         contribution
     }
@@ -267,10 +262,7 @@ where
         da: &OMatrix<T, D, D>,
     ) -> Option<OMatrix<T, R, C>> {
         let x = y.as_ref()?;
-        let mut dx = zeros_like(x);
-        let mut da = da.clone();
-        let rows = x.shape_generic().0;
-        dx.gemm(-T::one(), &with_dims_mut(&mut da, rows, rows), x, T::zero());
+        let mut dx = negative_product(da, x);
         let _ = lu.solve_mut(&mut dx);
         Some(dx)
     }

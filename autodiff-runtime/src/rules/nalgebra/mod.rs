@@ -1,1 +1,29 @@
-//! Rules of nalgebra's operations (to come).
+//! The derivative rules of nalgebra's operations, one family per file.
+//!
+//! Every rule takes all operands by reference, then the result where it needs it, then the cotangent of the result
+//! (`_adjoint_k`) or the tangent of the operand (`_tangent_k`). Matrices may have any storage; contributions and
+//! tangents are owned. `Ẏ` is the tangent of `Y`, `dY` its cotangent.
+
+mod shape;
+
+mod operators;
+mod points;
+mod product;
+
+mod elementwise;
+mod norms;
+mod reductions;
+
+mod construction;
+
+mod cholesky;
+mod inverse;
+
+pub use construction::*;
+pub use elementwise::*;
+pub use norms::*;
+pub use product::*;
+pub use reductions::*;
+
+pub use cholesky::*;
+pub use inverse::*;

@@ -11,7 +11,7 @@ use core::any::TypeId;
 use nalgebra::allocator::Allocator;
 use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::Storage;
-use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix};
+use nalgebra::{DefaultAllocator, Dim, Matrix, MatrixView, OMatrix};
 
 use super::shape::{check_shape, transposed, transposed_mut, with_dims_mut, zeros_like};
 use crate::Real;
@@ -147,14 +147,49 @@ where
     a.tr_mul(db)
 }
 
+/// `result = -W Xᵀ`, of a square result under another dimension type than the rows of `W` and `X`.
+pub(super) fn set_negative_outer<T: Real, D: Dim, R: Dim, C: Dim>(
+    result: &mut OMatrix<T, D, D>,
+    w: &OMatrix<T, R, C>,
+    x: &OMatrix<T, R, C>,
+) where
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+{
+    let rows = w.shape_generic().0;
+    with_dims_mut(result, rows, rows).gemm(-T::one(), w, &transposed(x), T::zero());
+}
+
+/// `-A X`, of a square matrix under another dimension type than the rows of `X`.
+pub(super) fn negative_product<T: Real, D: Dim, R: Dim, C: Dim>(
+    a: &OMatrix<T, D, D>,
+    x: &OMatrix<T, R, C>,
+) -> OMatrix<T, R, C>
+where
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+{
+    let rows = x.shape_generic().0;
+    let mut result = zeros_like(x);
+    result.gemm(
+        -T::one(),
+        &MatrixView::from_slice_generic(a.as_slice(), rows, rows),
+        x,
+        T::zero(),
+    );
+    result
+}
+
 /// Whether a `rows` by `columns` product over `inner` terms goes through nalgebra's blocked `gemm`: the condition on
 /// which that uses it.
 #[inline]
-fn blocked_pays<T: Real, R: Dim, C: Dim, K: Dim>(rows: usize, columns: usize, inner: usize) -> bool {
+fn blocked_pays<T: Real, R: Dim, C: Dim, K: Dim>(
+    rows: usize,
+    columns: usize,
+    inner: usize,
+) -> bool {
     const SMALL: usize = 5;
-    let dynamic = R::try_to_usize().is_none()
-        || C::try_to_usize().is_none()
-        || K::try_to_usize().is_none();
-    let float = TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
+    let dynamic =
+        R::try_to_usize().is_none() || C::try_to_usize().is_none() || K::try_to_usize().is_none();
+    let float =
+        TypeId::of::<T>() == TypeId::of::<f64>() || TypeId::of::<T>() == TypeId::of::<f32>();
     cfg!(feature = "std") && dynamic && float && rows > SMALL && columns > SMALL && inner > SMALL
 }

@@ -12,10 +12,7 @@ use crate::Real;
 
 /// `y = sum_ij m_ij`; `dm_ij += dy`
 #[inline]
-pub fn sum_adjoint_0<T: Real, R: Dim, C: Dim, S>(
-    m: &Matrix<T, R, C, S>,
-    ct: &T,
-) -> OMatrix<T, R, C>
+pub fn sum_adjoint_0<T: Real, R: Dim, C: Dim, S>(m: &Matrix<T, R, C, S>, ct: &T) -> OMatrix<T, R, C>
 where
     S: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
@@ -303,9 +300,7 @@ where
         return zeros_like(m); // empty, or all NaN
     }
     let share = *ct / count::<T>(ties);
-    map_like(m, m, |x| {
-        if same_primal(x, *y) { share } else { T::zero() }
-    })
+    map_like(m, m, |x| if same_primal(x, *y) { share } else { T::zero() })
 }
 
 fn extremum_tangent<T: Real, R: Dim, C: Dim, S, S2>(
@@ -341,5 +336,5 @@ fn same_primal<T: Real>(x: T, y: T) -> bool {
 #[inline]
 #[allow(clippy::cast_precision_loss)] // numbers of entries
 fn count<T: Real>(n: usize) -> T {
-    <T as Real>::from_f64(n as f64)
+    T::lit(n as f64)
 }
