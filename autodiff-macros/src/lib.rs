@@ -11,7 +11,36 @@ pub fn differentiate(_options: TokenStream, item: TokenStream) -> TokenStream {
     item
 }
 
-/// Derives `Differentiable` and generates the tangent type.
+/// Derives `Differentiable` for a struct or an enum, and generates its tangent type beside it.
+///
+/// The tangent type of `Name` is `NameTangent`: as visible, with the same fields, each of them the tangent of the field.
+/// It is `Tangent`, `Clone`, `Debug` and `PartialEq`. That of an enum has the same variants.
+///
+/// ```ignore
+/// use autodiff_runtime::prelude::*;
+///
+/// #[derive(Differentiable)]
+/// #[tangent(derive(Copy))]
+/// struct Spring {
+///     stiffness: f64,
+///     turns: u32,
+///     #[constant]
+///     label: &'static str,
+/// }
+///
+/// let spring = Spring { stiffness: 2.0, turns: 10, label: "front" };
+/// let mut tangent = spring.zero_tangent();
+/// tangent.stiffness += 1.0;
+/// assert_eq!(tangent, SpringTangent { stiffness: 1.0, turns: () });
+/// ```
+///
+/// - `#[constant]` on a field: it has no derivative, and the tangent type no such field. Its type may be any.
+/// - `#[tangent(derive(Copy, ..))]` on the item: more derives of the tangent type. On a type with type parameters,
+///   `Copy` and `Eq` ask of the fields' tangents what they need; any other derive asks it of the parameters.
+/// - `#[differentiable(crate = some::path)]` on the item: where the runtime is, if the crate does not depend on it.
+///
+/// A type or lifetime parameter that only `#[constant]` fields mention gives the tangent of a struct one more, hidden
+/// field at the end, and that of an enum one more, hidden variant without values.
 #[proc_macro_derive(Differentiable, attributes(constant, tangent, differentiable))]
 pub fn derive_differentiable(item: TokenStream) -> TokenStream {
     derive::expand(item.into()).into()

@@ -1,0 +1,430 @@
+//! The item as the emitting functions want it.
+//!
+//! `syn::DeriveInput` -> [`Input`]. A struct is read as an enum of one nameless variant, so that both are emitted by the
+//! same code: `Path { member: binding }` is a pattern and an expression of named, tuple and unit variants alike.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::ext::IdentExt;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+
+use super::mentions::{self, Mentions, NameSelf};
+use super::{Errors, attributes};
+
+/// A struct or an enum.
+pub(super) struct Input {
+    pub(super) vis: syn::Visibility,
+    /// `Name`.
+    pub(super) name: Ident,
+    /// `NameTangent`.
+    pub(super) tangent: Ident,
+    /// As written, and `FieldTy: Differentiable` for each type in `generic_types`.
+    pub(super) generics: syn::Generics,
+    /// The types whose tangents are known only where the type parameters are.
+    pub(super) generic_types: Vec<syn::Type>,
+    /// Where emitted code finds the types of the public interface: `::autodiff_runtime`.
+    pub(super) crate_root: TokenStream,
+    /// Where it finds all else: `::autodiff_runtime::__rt`.
+    pub(super) runtime: TokenStream,
+    /// `#[tangent(derive(..))]`.
+    pub(super) derives: Vec<syn::Path>,
+    pub(super) non_exhaustive: bool,
+    pub(super) is_enum: bool,
+    /// Of a struct, one.
+    pub(super) variants: Vec<Variant>,
+    /// The type of the hidden part that mentions the parameters which no other part of the tangent mentions.
+    pub(super) marker: Option<TokenStream>,
+}
+
+/// A variant, or the body of a struct.
+pub(super) struct Variant {
+    /// Of a struct, the struct's name.
+    pub(super) name: Ident,
+    pub(super) style: Style,
+    pub(super) fields: Vec<Field>,
+    pub(super) non_exhaustive: bool,
+}
+
+/// How the fields of a variant are written.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Style {
+    /// `V { x: X }`.
+    Named,
+    /// `V(X)`.
+    Tuple,
+    /// `V`.
+    Unit,
+}
+
+/// A field of the item.
+pub(super) struct Field {
+    pub(super) vis: syn::Visibility,
+    /// The field of `Name`.
+    pub(super) member: syn::Member,
+    /// The field of `NameTangent`; none for a `#[constant]` one. A tuple's fields move up into the gaps.
+    pub(super) tangent_member: Option<syn::Member>,
+    pub(super) ty: syn::Type,
+}
+
+/// Reads the item. Nothing comes back where there is nothing to emit a tangent of.
+pub(super) fn read(errors: &mut Errors, item: TokenStream) -> Option<Input> {
+    let mut item: syn::DeriveInput = match syn::parse2(item) {
+        Ok(item) => item,
+        Err(error) => {
+            errors.push(error);
+            return None;
+        }
+    };
+    if let syn::Data::Union(union) = &item.data {
+        errors.push(syn::Error::new(
+            union.union_token.span(),
+            "a union cannot be differentiated\nhelp: write an enum, or implement `Differentiable` by hand",
+        ));
+        return None;
+    }
+    let options = attributes::of_item(errors, &item.attrs);
+    let mut name_self = NameSelf::new(&item.ident, &item.generics);
+    name_self.visit_derive_input_mut(&mut item);
+
+    let is_enum = matches!(item.data, syn::Data::Enum(_));
+    let variants = match item.data {
+        syn::Data::Struct(body) => {
+            vec![variant(errors, item.ident.clone(), body.fields, false)]
+        }
+        syn::Data::Enum(body) => body
+            .variants
+            .into_iter()
+            .map(|written| {
+                let non_exhaustive = attributes::of_variant(errors, &written.attrs);
+                variant(errors, written.ident, written.fields, non_exhaustive)
+            })
+            .collect(),
+        syn::Data::Union(_) => return None,
+    };
+    let crate_root = options
+        .crate_path
+        .map_or_else(crate::runtime_path::resolve, ToTokens::into_token_stream);
+    let span = Span::mixed_site();
+    let mut input = Input {
+        vis: item.vis,
+        tangent: format_ident!("{}Tangent", item.ident),
+        name: item.ident,
+        generics: item.generics,
+        generic_types: Vec::new(),
+        runtime: quote_spanned!(span=> #crate_root::__rt),
+        crate_root,
+        derives: options.derives,
+        non_exhaustive: options.non_exhaustive,
+        is_enum,
+        variants,
+        marker: None,
+    };
+    mark_unused_parameters(&mut input);
+    bound_generic_types(&mut input);
+    Some(input)
+}
+
+fn variant(
+    errors: &mut Errors,
+    name: Ident,
+    written: syn::Fields,
+    non_exhaustive: bool,
+) -> Variant {
+    let style = match written {
+        syn::Fields::Named(_) => Style::Named,
+        syn::Fields::Unnamed(_) => Style::Tuple,
+        syn::Fields::Unit => Style::Unit,
+    };
+    let mut active: u32 = 0;
+    let mut fields = Vec::new();
+    for (index, field) in (0_u32..).zip(written) {
+        let constant = attributes::of_field(errors, &field.attrs);
+        let span = field.ty.span();
+        let (member, tangent_member) = match field.ident {
+            Some(ident) => (ident.clone().into(), ident.into()),
+            None => (numbered(index, span), numbered(active, span)),
+        };
+        fields.push(Field {
+            vis: field.vis,
+            member,
+            tangent_member: (!constant).then_some(tangent_member),
+            ty: field.ty,
+        });
+        active += u32::from(!constant);
+    }
+    Variant {
+        name,
+        style,
+        fields,
+        non_exhaustive,
+    }
+}
+
+fn numbered(index: u32, span: Span) -> syn::Member {
+    syn::Member::Unnamed(syn::Index {
+        index,
+        span: span.resolved_at(Span::mixed_site()),
+    })
+}
+
+/// A parameter that only `#[constant]` fields mention is unused in the tangent, which the compiler refuses.
+fn mark_unused_parameters(input: &mut Input) {
+    let all: Vec<Mentions<'_>> = input.mentions().map(|(_, mentions)| mentions).collect();
+    let types = input.generics.type_params().map(|param| &param.ident);
+    let types = types.filter(|ident| !all.iter().any(|mentions| mentions.types.contains(ident)));
+    let lifetimes = input.generics.lifetimes().map(|param| &param.lifetime);
+    let lifetimes = lifetimes.filter(|lifetime| {
+        !all.iter()
+            .any(|mentions| mentions.lifetimes.contains(&lifetime.ident))
+    });
+    let marks: Vec<TokenStream> = lifetimes
+        .map(|lifetime| quote!(&#lifetime ()))
+        .chain(types.map(|ident| quote!(::core::marker::PhantomData<#ident>)))
+        .collect();
+    if !marks.is_empty() {
+        // A function pointer is `Send` and `Sync` whatever it returns.
+        input.marker = Some(quote!(::core::marker::PhantomData<fn() -> (#(#marks,)*)>));
+    }
+}
+
+/// Adds `FieldTy: Differentiable` where the compiler cannot see it without being told.
+///
+/// A field of the item's own type would be bounded by itself; there, the type's parameters take the bound.
+fn bound_generic_types(input: &mut Input) {
+    let mut seen = std::collections::HashSet::new();
+    let mut types: Vec<syn::Type> = Vec::new();
+    for (field, mentions) in input.mentions() {
+        let of_field: Vec<syn::Type> = if mentions.types.is_empty() {
+            Vec::new()
+        } else if mentions.itself {
+            mentions
+                .types
+                .iter()
+                .map(|ident| syn::parse_quote!(#ident))
+                .collect()
+        } else {
+            vec![field.ty.clone()]
+        };
+        types.extend(
+            of_field
+                .into_iter()
+                .filter(|ty| seen.insert(ty.to_token_stream().to_string())),
+        );
+    }
+    let runtime = &input.runtime;
+    let predicates = types.iter().map(|ty| -> syn::WherePredicate {
+        let (first, last) = ends(ty);
+        let bound = quote_spanned!(last=> #runtime::Differentiable);
+        let colon = quote_spanned!(first=> :);
+        syn::parse_quote!(#ty #colon #bound)
+    });
+    let predicates: Vec<_> = predicates.collect();
+    if !predicates.is_empty() {
+        input
+            .generics
+            .make_where_clause()
+            .predicates
+            .extend(predicates);
+    }
+    input.generic_types = types;
+}
+
+/// The first and the last span of a type, for tokens around it that no local name is among.
+fn ends(ty: &syn::Type) -> (Span, Span) {
+    let mut spans = ty.to_token_stream().into_iter().map(|token| token.span());
+    let first = spans.next().unwrap_or_else(Span::call_site);
+    let last = spans.last().unwrap_or(first);
+    let site = Span::mixed_site();
+    (first.resolved_at(site), last.resolved_at(site))
+}
+
+impl Input {
+    /// The fields that the tangent has, and what their types mention.
+    fn mentions(&self) -> impl Iterator<Item = (&Field, Mentions<'_>)> {
+        let fields = self.variants.iter().flat_map(Variant::active);
+        fields.map(|(field, _)| (field, mentions::find(&self.name, &self.generics, &field.ty)))
+    }
+
+    /// Whether any field has a tangent.
+    pub(super) fn has_active_fields(&self) -> bool {
+        self.variants
+            .iter()
+            .any(|variant| variant.active().next().is_some())
+    }
+
+    /// The tangent type of a type of the item. It lies at the type, and so does an error about it.
+    ///
+    /// Expands to: `<FieldTy as ::autodiff_runtime::__rt::Differentiable>::Tangent`
+    pub(super) fn tangent_of(&self, ty: &syn::Type) -> TokenStream {
+        let runtime = &self.runtime;
+        let (first, last) = ends(ty);
+        let open = quote_spanned!(first=> <);
+        let close = quote_spanned!(last=> as #runtime::Differentiable>::Tangent);
+        quote!(#open #ty #close)
+    }
+
+    /// A method of the type's `Differentiable`, in the same place.
+    ///
+    /// Expands to: `<FieldTy as ::autodiff_runtime::__rt::Differentiable>::method`
+    pub(super) fn method_of(&self, ty: &syn::Type, method: &str) -> TokenStream {
+        let runtime = &self.runtime;
+        let (first, last) = ends(ty);
+        let open = quote_spanned!(first=> <);
+        let method = Ident::new(method, last);
+        let close = quote_spanned!(last=> as #runtime::Differentiable>::#method);
+        quote!(#open #ty #close)
+    }
+
+    /// The name of the other operand of a method with two tangents.
+    pub(super) fn rhs(&self) -> Ident {
+        let name = if self.variants.is_empty() {
+            "_rhs"
+        } else {
+            "rhs"
+        };
+        Ident::new(name, Span::mixed_site())
+    }
+
+    /// `root` of a struct, `root::V` of an enum's variant.
+    pub(super) fn path(&self, root: impl ToTokens, variant: &Variant) -> TokenStream {
+        let name = &variant.name;
+        if self.is_enum {
+            quote!(#root::#name)
+        } else {
+            root.into_token_stream()
+        }
+    }
+
+    /// A pattern of a variant of the tangent which binds its fields.
+    ///
+    /// Expands to: `Self::V { x: this_x, y: this_y }`
+    pub(super) fn tangent_pattern(&self, variant: &Variant, side: &str) -> TokenStream {
+        let span = Span::mixed_site();
+        let path = self.path(quote_spanned!(span=> Self), variant);
+        let members = variant.active().map(|(_, member)| member);
+        let bindings = variant.active().map(|(field, _)| field.binding(side));
+        let rest = (self.marker.is_some() && !self.is_enum).then(|| quote!(..));
+        quote_spanned!(span=> #path { #(#members: #bindings,)* #rest })
+    }
+
+    /// A value of a variant of the tangent, its fields computed from the bindings of `this`.
+    ///
+    /// Expands to: `root::V { x: value(this_x), y: value(this_y) }`
+    pub(super) fn tangent_value(
+        &self,
+        root: impl ToTokens,
+        variant: &Variant,
+        value: impl Fn(&Field, Ident) -> TokenStream,
+    ) -> TokenStream {
+        let path = self.path(root, variant);
+        let members = variant.active().map(|(_, member)| member);
+        let values = variant
+            .active()
+            .map(|(field, _)| value(field, field.binding("this")));
+        let marker = self
+            .marker_member(variant)
+            .map(|member| quote!(#member: ::core::marker::PhantomData,));
+        quote!(#path { #(#members: #values,)* #marker })
+    }
+
+    /// The hidden last field of a struct's tangent.
+    fn marker_member(&self, variant: &Variant) -> Option<syn::Member> {
+        if self.is_enum || self.marker.is_none() {
+            return None;
+        }
+        Some(match variant.style {
+            Style::Named | Style::Unit => marker_field().into(),
+            Style::Tuple => syn::Index::from(variant.active().count()).into(),
+        })
+    }
+
+    /// One arm for each variant of the tangent, which binds its fields as `this_*`.
+    ///
+    /// Expands to: `match self { Self::V { x: this_x } => arm, .. }`
+    pub(super) fn match_tangent(&self, arm: impl Fn(&Variant) -> TokenStream) -> TokenStream {
+        let span = Span::mixed_site();
+        if self.variants.is_empty() {
+            return quote_spanned!(span=> match *self {});
+        }
+        let patterns = self
+            .variants
+            .iter()
+            .map(|variant| self.tangent_pattern(variant, "this"));
+        let arms = self.variants.iter().map(arm);
+        let marker = self
+            .hidden_variant()
+            .map(|name| quote_spanned!(span=> Self::#name(never, _) => match *never {},));
+        quote_spanned! {span=>
+            match self {
+                #(#patterns => #arms,)*
+                #marker
+            }
+        }
+    }
+
+    /// One arm for two tangents of the same variant, which binds their fields as `this_*` and `rhs_*`.
+    ///
+    /// Expands to: `match (self, rhs) { (Self::V { x: this_x }, Self::V { x: rhs_x }) => arm, .., _ => mismatch }`
+    pub(super) fn match_tangents(
+        &self,
+        arm: impl Fn(&Variant) -> TokenStream,
+        mismatch: &TokenStream,
+    ) -> TokenStream {
+        let span = Span::mixed_site();
+        if self.variants.is_empty() {
+            return quote_spanned!(span=> match *self {});
+        }
+        let left = self
+            .variants
+            .iter()
+            .map(|variant| self.tangent_pattern(variant, "this"));
+        let right = self
+            .variants
+            .iter()
+            .map(|variant| self.tangent_pattern(variant, "rhs"));
+        let arms = self.variants.iter().map(arm);
+        let several = self.variants.len() > 1 || self.hidden_variant().is_some();
+        let otherwise = several.then(|| quote_spanned!(span=> _ => #mismatch,));
+        quote_spanned! {span=>
+            match (self, rhs) {
+                #((#left, #right) => #arms,)*
+                #otherwise
+            }
+        }
+    }
+
+    /// The variant that holds the marker of an enum's tangent. It has no values.
+    pub(super) fn hidden_variant(&self) -> Option<Ident> {
+        (self.is_enum && self.marker.is_some())
+            .then(|| Ident::new("__AdParameters", Span::mixed_site()))
+    }
+}
+
+impl Variant {
+    /// The fields that the tangent has, and what it calls them.
+    pub(super) fn active(&self) -> impl Iterator<Item = (&Field, &syn::Member)> {
+        let fields = self.fields.iter();
+        fields.filter_map(|field| Some((field, field.tangent_member.as_ref()?)))
+    }
+}
+
+impl Field {
+    /// The local name of the field of one operand: `this_x`, `rhs_0`.
+    pub(super) fn binding(&self, side: &str) -> Ident {
+        format_ident!("{side}_{}", self.label(), span = Span::mixed_site())
+    }
+
+    /// The field's name as part of another name or of a text: `x`, `0`.
+    pub(super) fn label(&self) -> String {
+        match &self.member {
+            syn::Member::Named(ident) => ident.unraw().to_string(),
+            syn::Member::Unnamed(index) => index.index.to_string(),
+        }
+    }
+}
+
+/// The name of the hidden last field of a named struct's tangent.
+pub(super) fn marker_field() -> Ident {
+    Ident::new("__ad_parameters", Span::mixed_site())
+}
