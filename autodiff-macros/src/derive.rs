@@ -7,6 +7,7 @@
 mod accessors;
 mod attributes;
 mod input;
+mod matches;
 mod mentions;
 mod standard_traits;
 mod tangent_type;

@@ -1,7 +1,7 @@
 //! `Clone`, `Debug`, `PartialEq`, and what `#[tangent(derive(..))]` asks for.
 //!
-//! The standard derives are used where they can be. On a type with type parameters they would ask `T: Clone` of the
-//! parameters, where the condition is `<FieldTy as Differentiable>::Tangent: Clone` of the fields.
+//! The standard derives are used where they can be. On a type with type parameters they would ask `T: Debug` of the
+//! parameters, where the condition is `<FieldTy as Differentiable>::Tangent: Debug` of the fields.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -40,7 +40,8 @@ pub(super) fn emit(input: &Input) -> TokenStream {
         return TokenStream::new();
     }
     let markers = input.derives.iter().filter_map(marker_trait);
-    let markers = markers.map(|name| implement(input, &name, &TokenStream::new()));
+    let markers =
+        markers.map(|name| implement(input, &name, &input.generic_types, &TokenStream::new()));
     let clone = clone(input);
     let debug = debug(input);
     let partial_eq = partial_eq(input);
@@ -64,10 +65,15 @@ fn marker_trait(path: &syn::Path) -> Option<TokenStream> {
 }
 
 /// Expands to: `impl<T> Trait for NameTangent<T> where <T as Differentiable>::Tangent: Trait { body }`
-fn implement(input: &Input, name: &TokenStream, body: &TokenStream) -> TokenStream {
+fn implement(
+    input: &Input,
+    name: &TokenStream,
+    types: &[syn::Type],
+    body: &TokenStream,
+) -> TokenStream {
     let tangent = &input.tangent;
     let mut generics = input.generics.clone();
-    for ty in &input.generic_types {
+    for ty in types {
         let ty = input.tangent_of(ty);
         let predicate: syn::WherePredicate = syn::parse_quote!(#ty: #name);
         generics.make_where_clause().predicates.push(predicate);
@@ -93,7 +99,8 @@ fn clone(input: &Input) -> TokenStream {
         #[inline]
         fn clone(&self) -> Self { #values }
     };
-    implement(input, &quote!(::core::clone::Clone), &body)
+    // Every tangent is `Clone`: there is nothing to ask for.
+    implement(input, &quote!(::core::clone::Clone), &[], &body)
 }
 
 fn debug(input: &Input) -> TokenStream {
@@ -107,7 +114,12 @@ fn debug(input: &Input) -> TokenStream {
     let body = quote_spanned! {span=>
         fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { #text }
     };
-    implement(input, &quote!(::core::fmt::Debug), &body)
+    implement(
+        input,
+        &quote!(::core::fmt::Debug),
+        &input.generic_types,
+        &body,
+    )
 }
 
 fn debug_variant(input: &Input, variant: &Variant) -> TokenStream {
@@ -152,5 +164,10 @@ fn partial_eq(input: &Input) -> TokenStream {
         #[inline]
         fn eq(&self, #rhs: &Self) -> bool { #equal }
     };
-    implement(input, &quote!(::core::cmp::PartialEq), &body)
+    implement(
+        input,
+        &quote!(::core::cmp::PartialEq),
+        &input.generic_types,
+        &body,
+    )
 }

@@ -5,7 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::ext::IdentExt;
 
 use super::allowed_lints;
-use super::input::{Input, Style, Variant, marker_field};
+use super::input::{Input, Style, Variant};
+use super::matches::marker_field;
 use super::standard_traits;
 
 /// Expands to:

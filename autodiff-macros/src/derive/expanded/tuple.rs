@@ -45,8 +45,6 @@ const _: () = {
         T: Clone,
         [T; N]: crate::runtime::__rt::Differentiable,
         T: crate::runtime::__rt::Differentiable,
-        <[T; N] as crate::runtime::__rt::Differentiable>::Tangent: ::core::clone::Clone,
-        <T as crate::runtime::__rt::Differentiable>::Tangent: ::core::clone::Clone,
     {
         #[inline]
         fn clone(&self) -> Self {
