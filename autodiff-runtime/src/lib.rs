@@ -6,7 +6,7 @@
 //!
 //! Features: `std` (default), `alloc`, `nn` (default). Without features nothing allocates.
 #![no_std]
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![warn(missing_docs)]
 
 #[cfg(feature = "alloc")]
@@ -27,6 +27,7 @@ mod real;
 mod accumulate;
 mod function;
 
+mod dual;
 pub mod rules;
 mod tape;
 
@@ -35,6 +36,7 @@ pub use nalgebra;
 
 pub use crate::accumulate::{Accumulate, stop_gradient};
 pub use crate::differentiable::Differentiable;
+pub use crate::dual::Dual;
 pub use crate::function::DifferentiableFn;
 pub use crate::real::{Real, SameReal, Scalar};
 pub use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};

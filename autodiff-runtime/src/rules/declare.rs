@@ -188,7 +188,8 @@ macro_rules! binary_rule {
             }
 
             binary_rule!(@real $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, part_0 part_1,
-                [] f32, f32; [] f32, &f32; [] f64, f64; [] f64, &f64;);
+                [] f32, f32; [] f32, &f32; [] f64, f64; [] f64, &f64;
+                [T: $crate::Real] $crate::Dual<T>, $crate::Dual<T>; [T: $crate::Real] $crate::Dual<T>, &$crate::Dual<T>;);
         };
         binary_rule!(@integer $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1,
             i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
@@ -315,7 +316,7 @@ macro_rules! unary_rule {
                 $e
             }
 
-            unary_rule!(@impl $Rule: $adjoint_0 $tangent_0, part, [] f32; [] f64;);
+            unary_rule!(@impl $Rule: $adjoint_0 $tangent_0, part, [] f32; [] f64; [T: $crate::Real] $crate::Dual<T>;);
         };
         unary_rule!(@inactive $Rule: $adjoint_0 $tangent_0, i8 i16 i32 i64 i128 isize);
     };

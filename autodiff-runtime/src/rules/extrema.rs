@@ -190,6 +190,6 @@ macro_rules! clamp_rule {
     )*};
 }
 
-clamp_rule!(@real [] f32; [] f64;);
+clamp_rule!(@real [] f32; [] f64; [T: Real] crate::Dual<T>;);
 clamp_rule!(@integer i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 clamp_rule!(@reference &'a A &'a mut A);
