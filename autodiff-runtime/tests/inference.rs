@@ -34,3 +34,37 @@ fn references() {
     assert_eq!(abs_adjoint_0(&x, &1.0), 1.0);
     assert_eq!(neg_tangent_0(&x, &1.0), -1.0);
 }
+
+#[test]
+fn literals_in_functions_of_two_operands() {
+    let (x, ct) = (3.0_f32, 1.0_f32);
+    assert_eq!(powf_adjoint_0(&x, &2.0, &ct), 6.0);
+    assert_eq!(powf_adjoint_0(&&x, &2.0, &ct), 6.0);
+    assert_eq!(powf_adjoint_1(&1.0, &x, &1.0, &ct), 0.0);
+    assert_eq!(powi_adjoint_0(&x, &2, &ct), 6.0);
+    assert_eq!(mul_add_adjoint_0(&2.0, &ct), 2.0);
+    assert_eq!(mul_add_adjoint_1(&&x, &ct), 3.0);
+    assert_eq!(atan2_adjoint_1(&x, &0.0, &ct), -1.0 / 3.0);
+    assert_eq!(copysign_adjoint_0(&x, &-1.0, &ct), -1.0);
+}
+
+fn generic_functions<T: Real>(x: T, p: &T, ct: T) -> [T; 4] {
+    [
+        powf_tangent_0(&x, &p, &ct),
+        max_tangent_0(&x, p, &ct),
+        abs_adjoint_0(p, &ct),
+        clamp_adjoint_0(&x, p, &T::lit(7.0), &ct),
+    ]
+}
+
+#[test]
+fn functions_of_generic_scalars() {
+    assert_eq!(generic_functions(3.0_f32, &2.0, 1.0), [6.0, 1.0, 1.0, 1.0]);
+}
+
+#[test]
+fn mutable_references() {
+    let x = &mut 3.0_f64;
+    assert_eq!(sin_adjoint_0(&x, &1.0), 3.0_f64.cos());
+    assert_eq!(max_adjoint_0(&x, &2.0, &1.0), 1.0);
+}
