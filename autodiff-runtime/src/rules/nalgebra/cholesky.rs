@@ -2,7 +2,7 @@
 //!
 //! `A = L Lᵀ`. The gradient with respect to `A` is symmetric, and a tangent of `A` enters through its symmetric part
 //! `sym(X) = (X + Xᵀ) / 2`, although nalgebra reads the lower triangle only. The tangent of the decomposition is that
-//! of `A` (see `inverse.rs`). `Φ(X)` is the lower triangle of `X` with its diagonal halved.
+//! of `A`, see `inverse.rs`. `Φ(X)` is the lower triangle of `X` with its diagonal halved.
 
 use nalgebra::allocator::Allocator;
 use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};

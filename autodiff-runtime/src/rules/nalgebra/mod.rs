@@ -13,17 +13,22 @@ mod product;
 mod elementwise;
 mod norms;
 mod reductions;
+mod scaling;
 
 mod construction;
 
-mod cholesky;
 mod inverse;
+
+mod cholesky;
+mod lu;
 
 pub use construction::*;
 pub use elementwise::*;
 pub use norms::*;
 pub use product::*;
 pub use reductions::*;
+pub use scaling::*;
 
 pub use cholesky::*;
 pub use inverse::*;
+pub use lu::*;

@@ -18,7 +18,7 @@ where
     S: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    if y.to_f64() == 0.0 || *ct == T::zero() {
+    if y.to_f64() == 0.0 || ct.is_zero() {
         return zeros_like(m);
     }
     let factor = *ct / *y;
@@ -39,7 +39,7 @@ where
     if y.to_f64() == 0.0 {
         return T::zero();
     }
-    zip_sum(m, dm, |x, dx| if dx == T::zero() { dx } else { x * dx }) / *y
+    zip_sum(m, dm, |x, dx| if dx.is_zero() { dx } else { x * dx }) / *y
 }
 
 /// `y = m · m`; `dm += 2 dy m`
@@ -114,7 +114,7 @@ where
     S3: RawStorage<T, R, C>,
     DefaultAllocator: Allocator<R, C>,
 {
-    if d.iter().all(|x| *x == T::zero()) {
+    if d.iter().all(|x| x.is_zero()) {
         return zeros_like(m); // the local derivative is infinite at the zero vector
     }
     let norm = ComplexField::sqrt(zip_sum(m, m, |x, y| x * y));

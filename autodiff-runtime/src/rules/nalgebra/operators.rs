@@ -12,11 +12,11 @@ use nalgebra::constraint::{
 use nalgebra::storage::{RawStorage, Storage};
 use nalgebra::{DefaultAllocator, Dim, Matrix, OMatrix};
 
-use super::elementwise::{
+use super::product::{add_left, add_right};
+use super::scaling::{
     scale_adjoint_0, scale_adjoint_1, scale_tangent_0, scale_tangent_1, unscale_adjoint_0,
     unscale_adjoint_1, unscale_tangent_0, unscale_tangent_1,
 };
-use super::product::{add_left, add_right};
 use super::shape::{check_shape, copy_like, map_like, with_shape_mut, zeros_like, zip_like};
 use crate::Real;
 use crate::rules::{AbsRule, AddRule, DivRule, MulRule, NegRule, SubRule, TangentOf};

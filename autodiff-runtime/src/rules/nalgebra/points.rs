@@ -313,7 +313,7 @@ where
     S: Storage<T, Const<R>, Const<C>>,
     ShapeConstraint: AreMultipliable<Const<R>, Const<C>, Const<D>, U1>,
 {
-    da * &p.coords
+    da * p.coords
 }
 
 #[inline]
