@@ -1,14 +1,10 @@
 //! [`Differentiable`] and [`Tangent`] for nalgebra's matrices (of any storage) and points.
 
-#[cfg(feature = "alloc")]
-use nalgebra::VecStorage;
-use nalgebra::allocator::Allocator;
-use nalgebra::{
-    ArrayStorage, Const, DefaultAllocator, Dim, DimName, Matrix, OMatrix, OPoint, OVector, Storage,
-    ViewStorageMut,
-};
+mod accumulate;
 
-use crate::accumulate::Accumulate;
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, DimName, Matrix, OMatrix, OPoint, OVector, Storage};
+
 use crate::differentiable::Differentiable;
 use crate::real::Real;
 use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
@@ -91,7 +87,7 @@ where
 
 #[inline]
 #[track_caller]
-pub(crate) fn check_shapes(a: (usize, usize), b: (usize, usize)) {
+fn check_shapes(a: (usize, usize), b: (usize, usize)) {
     assert!(
         a == b,
         "the tangents have different shapes: {} x {} and {} x {}",
@@ -100,41 +96,4 @@ pub(crate) fn check_shapes(a: (usize, usize), b: (usize, usize)) {
         b.0,
         b.1
     );
-}
-
-/// Into a mutable view of an adjoint.
-impl<T, RS, CS, const R: usize, const C: usize>
-    Accumulate<Matrix<T, Const<R>, Const<C>, ArrayStorage<T, R, C>>>
-    for Matrix<T, Const<R>, Const<C>, ViewStorageMut<'_, T, Const<R>, Const<C>, RS, CS>>
-where
-    T: Real,
-    RS: Dim,
-    CS: Dim,
-{
-    #[inline]
-    fn accumulate(&mut self, contribution: Matrix<T, Const<R>, Const<C>, ArrayStorage<T, R, C>>) {
-        *self += contribution;
-    }
-}
-
-/// Into a mutable view of an adjoint.
-#[cfg(feature = "alloc")]
-impl<T, R, C, RS, CS> Accumulate<Matrix<T, R, C, VecStorage<T, R, C>>>
-    for Matrix<T, R, C, ViewStorageMut<'_, T, R, C, RS, CS>>
-where
-    T: Real,
-    R: Dim,
-    C: Dim,
-    RS: Dim,
-    CS: Dim,
-    VecStorage<T, R, C>: Storage<T, R, C>,
-{
-    #[inline]
-    fn accumulate(&mut self, contribution: Matrix<T, R, C, VecStorage<T, R, C>>) {
-        check_shapes(self.shape(), contribution.shape());
-        let columns = self.column_iter_mut().zip(contribution.column_iter());
-        for (mut to, from) in columns {
-            to.iter_mut().zip(&from).for_each(|(to, from)| *to += *from);
-        }
-    }
 }

@@ -103,7 +103,8 @@ fn kinks_as_the_rules_have_them() {
 #[test]
 fn comparisons_see_the_value_alone_and_zero_sees_both() {
     let (a, b) = (Dual::new(1.0, 2.0), Dual::new(1.0, 5.0));
-    assert!(a == b && !(a < b) && !(a > b));
+    assert_eq!(a.partial_cmp(&b), Some(std::cmp::Ordering::Equal));
+    assert!(a == b);
     assert!(!num_traits::Zero::is_zero(&Dual::new(0.0, 1.0)));
 }
 

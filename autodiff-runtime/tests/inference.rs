@@ -50,7 +50,7 @@ fn literals_in_functions_of_two_operands() {
 
 fn generic_functions<T: Real>(x: T, p: &T, ct: T) -> [T; 4] {
     [
-        powf_tangent_0(&x, &p, &ct),
+        powf_tangent_0(&x, p, &ct),
         max_tangent_0(&x, p, &ct),
         abs_adjoint_0(p, &ct),
         clamp_adjoint_0(&x, p, &T::lit(7.0), &ct),

@@ -204,6 +204,7 @@ fn integers_are_inactive() {
     both!(clamp_adjoint_0 clamp_tangent_0 (3_u8, 4, 5, ()) = ());
     both!(abs_adjoint_0 abs_tangent_0 (-3_i32, ()) = ());
     both!(neg_adjoint_0 neg_tangent_0 (-3_i32, ()) = ());
+    both!(pow_adjoint_0 pow_tangent_0 (3_u64, 2, ()) = ());
 }
 
 #[test]

@@ -168,6 +168,21 @@ fn accumulation_into_views() {
     );
 }
 
+#[test]
+fn accumulation_between_matrices_and_arrays() {
+    let mut array = [1.0, 2.0];
+    accumulate(&mut array, vector![10.0, 20.0]);
+    accumulate(&mut array[..], DVector::from_vec(vec![100.0, 200.0]));
+    assert_eq!(array, [111.0, 222.0]);
+    let mut columns = [[0.0; 2]; 2];
+    accumulate(&mut columns, matrix![1.0, 2.0; 3.0, 4.0]);
+    assert_eq!(columns, [[1.0, 3.0], [2.0, 4.0]]);
+    let mut matrix = Matrix2::zeros();
+    accumulate(&mut matrix, columns);
+    accumulate(&mut matrix, vec![10.0; 4]);
+    assert_eq!(matrix, matrix![11.0, 12.0; 13.0, 14.0]);
+}
+
 /// What `f` panics with.
 #[track_caller]
 fn panic_message(f: impl FnOnce()) -> String {

@@ -8,6 +8,7 @@ use core::ops::{
 
 use num_traits::{Num, One, Signed, Zero};
 
+use crate::accumulate::add_tangents;
 use crate::dual::Dual;
 use crate::real::Real;
 use crate::rules::{AddRule, DivRule, MulRule, RemRule, SubRule};
@@ -20,8 +21,9 @@ macro_rules! operator {
             #[inline]
             fn $op(self, rhs: Self) -> Self {
                 let (a, b) = (&self.re, &rhs.re);
-                let eps = <T as $Rule<T>>::$tangent_0(a, b, &self.eps) + <T as $Rule<T>>::$tangent_1(a, b, &rhs.eps);
-                Self::new(self.re.$op(rhs.re), eps)
+                let by_self = <T as $Rule<T>>::$tangent_0(a, b, &self.eps);
+                let by_rhs = <T as $Rule<T>>::$tangent_1(a, b, &rhs.eps);
+                Self::new(self.re.$op(rhs.re), add_tangents(by_self, by_rhs))
             }
         }
 

@@ -1,5 +1,6 @@
 //! Powers and roots, `recip` and `hypot`.
 
+use crate::differentiable::Differentiable;
 use crate::real::{Real, Scalar};
 
 scalar_rule! {
@@ -42,6 +43,16 @@ macro_rules! powi {
 }
 
 powi!(powi_adjoint_0 powi_tangent_0);
+
+macro_rules! pow {
+    ($($name:ident)*) => {$(
+        /// `x.pow(n)`, which integers alone have: inactive.
+        #[inline]
+        pub fn $name<I: Differentiable<Tangent = ()>>(_x: &I, _n: &u32, (): &()) {}
+    )*};
+}
+
+pow!(pow_adjoint_0 pow_tangent_0);
 
 #[inline]
 fn powi_partial_times<R: Real>(x: R, n: i32, d: R) -> R {
