@@ -54,21 +54,7 @@ fn whole_quotient<R: Real>(a: R, b: R, r: R) -> R {
 
 /// `a.rem_euclid(b)`, in `0 .. |b|`.
 #[inline]
-pub(crate) fn rem_euclid<R: Real>(a: R, b: R) -> R {
+fn rem_euclid<R: Real>(a: R, b: R) -> R {
     let r = a % b;
-    if r < R::zero() {
-        r + RealAbs::abs_value(b)
-    } else {
-        r
-    }
+    if r < R::zero() { r + b.modulus() } else { r }
 }
-
-/// `abs` of a generic real without a rule.
-trait RealAbs: Real {
-    #[inline]
-    fn abs_value(self) -> Self {
-        if self < Self::zero() { -self } else { self }
-    }
-}
-
-impl<R: Real> RealAbs for R {}
