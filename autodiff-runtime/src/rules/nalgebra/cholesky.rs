@@ -9,7 +9,10 @@ use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::{RawStorage, Storage};
 use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix};
 
-use super::inverse::{DeterminantRule, SolveRule};
+use super::inverse::{
+    DeterminantRule, SolveRule, determinant_adjoint_0, determinant_tangent_0, solve_adjoint_0,
+    solve_adjoint_1, solve_tangent_0, solve_tangent_1,
+};
 use super::product::{negative_product, set_negative_outer};
 use super::shape::{copy_like, zeros_like};
 use crate::{Differentiable, Real};
@@ -210,6 +213,122 @@ where
     DefaultAllocator: Allocator<D, D>,
 {
     factor_tangent(y, da)
+}
+
+/// `X = cholesky(A).solve(B)`; `W = A⁻¹ dX`; `dA -= sym(W Xᵀ)`
+pub fn cholesky_solve_adjoint_0<T: Real, D: Dim, S, R: Dim, C: Dim, S2>(
+    a: &Matrix<T, D, D, S>,
+    b: &Matrix<T, R, C, S2>,
+    y: &OMatrix<T, R, C>,
+    ct: &OMatrix<T, R, C>,
+) -> OMatrix<T, D, D>
+where
+    S: Storage<T, D, D>,
+    S2: Storage<T, R, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+    ShapeConstraint: SameNumberOfRows<R, D>,
+{
+    solve_adjoint_0(&Cholesky::new_unchecked(a.clone_owned()), b, y, ct)
+}
+
+/// `X = cholesky(A).solve(B)`; `dB += A⁻¹ dX`
+pub fn cholesky_solve_adjoint_1<T: Real, D: Dim, S, R: Dim, C: Dim, S2>(
+    a: &Matrix<T, D, D, S>,
+    b: &Matrix<T, R, C, S2>,
+    y: &OMatrix<T, R, C>,
+    ct: &OMatrix<T, R, C>,
+) -> OMatrix<T, R, C>
+where
+    S: Storage<T, D, D>,
+    S2: Storage<T, R, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+    ShapeConstraint: SameNumberOfRows<R, D>,
+{
+    solve_adjoint_1(&Cholesky::new_unchecked(a.clone_owned()), b, y, ct)
+}
+
+/// `Ẋ = -A⁻¹ sym(Ȧ) X`
+pub fn cholesky_solve_tangent_0<T: Real, D: Dim, S, R: Dim, C: Dim, S2>(
+    a: &Matrix<T, D, D, S>,
+    b: &Matrix<T, R, C, S2>,
+    y: &OMatrix<T, R, C>,
+    da: &OMatrix<T, D, D>,
+) -> OMatrix<T, R, C>
+where
+    S: Storage<T, D, D>,
+    S2: Storage<T, R, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+    ShapeConstraint: SameNumberOfRows<R, D>,
+{
+    solve_tangent_0(&Cholesky::new_unchecked(a.clone_owned()), b, y, da)
+}
+
+/// `Ẋ = A⁻¹ Ḃ`
+pub fn cholesky_solve_tangent_1<T: Real, D: Dim, S, R: Dim, C: Dim, S2>(
+    a: &Matrix<T, D, D, S>,
+    b: &Matrix<T, R, C, S2>,
+    y: &OMatrix<T, R, C>,
+    db: &OMatrix<T, R, C>,
+) -> OMatrix<T, R, C>
+where
+    S: Storage<T, D, D>,
+    S2: Storage<T, R, C>,
+    DefaultAllocator: Allocator<D, D> + Allocator<R, C>,
+    ShapeConstraint: SameNumberOfRows<R, D>,
+{
+    solve_tangent_1(&Cholesky::new_unchecked(a.clone_owned()), b, y, db)
+}
+
+/// `Y = cholesky(A).inverse()`; `dA -= Y sym(dY) Y`
+pub fn cholesky_inverse_adjoint_0<T: Real, D: Dim, S>(
+    _a: &Matrix<T, D, D, S>,
+    y: &OMatrix<T, D, D>,
+    ct: &OMatrix<T, D, D>,
+) -> OMatrix<T, D, D>
+where
+    S: RawStorage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    -(y * symmetric_part(ct) * y)
+}
+
+/// `Ẏ = -Y sym(Ȧ) Y`
+pub fn cholesky_inverse_tangent_0<T: Real, D: Dim, S>(
+    _a: &Matrix<T, D, D, S>,
+    y: &OMatrix<T, D, D>,
+    da: &OMatrix<T, D, D>,
+) -> OMatrix<T, D, D>
+where
+    S: RawStorage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    -(y * symmetric_part(da) * y)
+}
+
+/// `y = cholesky(A).determinant()`; `dA += dy y A⁻¹`
+pub fn cholesky_determinant_adjoint_0<T: Real, D: Dim, S>(
+    a: &Matrix<T, D, D, S>,
+    y: &T,
+    ct: &T,
+) -> OMatrix<T, D, D>
+where
+    S: Storage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    determinant_adjoint_0(&Cholesky::new_unchecked(a.clone_owned()), y, ct)
+}
+
+/// `ẏ = y tr(A⁻¹ Ȧ)`
+pub fn cholesky_determinant_tangent_0<T: Real, D: Dim, S>(
+    a: &Matrix<T, D, D, S>,
+    y: &T,
+    da: &OMatrix<T, D, D>,
+) -> T
+where
+    S: Storage<T, D, D>,
+    DefaultAllocator: Allocator<D, D>,
+{
+    determinant_tangent_0(&Cholesky::new_unchecked(a.clone_owned()), y, da)
 }
 
 fn factor_adjoint<T: Real, D: Dim>(l: &OMatrix<T, D, D>, ct: &OMatrix<T, D, D>) -> OMatrix<T, D, D>

@@ -6,9 +6,14 @@
 
 mod shape;
 
+#[cfg(feature = "alloc")]
+mod mixed;
+
 mod operators;
 mod points;
 mod product;
+
+mod dual;
 
 mod elementwise;
 mod norms;

@@ -18,8 +18,8 @@ use super::scaling::{
     unscale_adjoint_1, unscale_tangent_0, unscale_tangent_1,
 };
 use super::shape::{check_shape, copy_like, map_like, with_shape_mut, zeros_like, zip_like};
-use crate::Real;
 use crate::rules::{AbsRule, AddRule, DivRule, MulRule, NegRule, SubRule, TangentOf};
+use crate::{Dual, Real};
 
 /// Implements a rule of two operands from one function per method, for a right operand by value and by reference.
 macro_rules! matrix_rule {
@@ -332,7 +332,7 @@ matrix_rule! {
     }
 }
 
-// scalar * Matrix: for the concrete scalars for which nalgebra has it
+// scalar * Matrix: for the concrete scalars for which nalgebra has it, and dual numbers (`dual.rs`)
 
 macro_rules! scalar_times_matrix {
     ($([$($generics:tt)*] $T:ty;)*) => {$(
@@ -351,6 +351,7 @@ macro_rules! scalar_times_matrix {
 scalar_times_matrix! {
     [] f32;
     [] f64;
+    [E: Real,] Dual<E>;
 }
 
 #[inline]

@@ -13,8 +13,8 @@ use nalgebra::{
 use super::operators::matrix_rule;
 use super::product::{add_left, add_right};
 use super::shape::{copy_like, map_like, zeros_like};
-use crate::Real;
 use crate::rules::{AddRule, DivRule, MulRule, NegRule, SubRule, TangentOf};
+use crate::{Dual, Real};
 
 // Point - Point
 
@@ -196,7 +196,7 @@ macro_rules! point_and_scalar {
 point_and_scalar!(MulRule: mul_adjoint_0 mul_adjoint_1 mul_tangent_0 mul_tangent_1);
 point_and_scalar!(DivRule: div_adjoint_0 div_adjoint_1 div_tangent_0 div_tangent_1);
 
-// scalar * Point: for the concrete scalars for which nalgebra has it
+// scalar * Point: for the concrete scalars for which nalgebra has it, and dual numbers (`dual.rs`)
 
 macro_rules! scalar_times_point {
     ($([$($generics:tt)*] $T:ty;)*) => {$(
@@ -215,6 +215,7 @@ macro_rules! scalar_times_point {
 scalar_times_point! {
     [] f32;
     [] f64;
+    [E: Real,] Dual<E>;
 }
 
 #[inline]
