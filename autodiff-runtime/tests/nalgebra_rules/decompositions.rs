@@ -195,3 +195,11 @@ fn cholesky() {
     );
     assert_eq!(cholesky_tangent_0(&indefinite, &None, &indefinite), None);
 }
+
+#[test]
+fn a_determinant_which_is_not_finite_costs_no_more() {
+    let mut m = dynamic(100, 100, 1);
+    m[(3, 5)] = f64::NAN;
+    let gradient = determinant_adjoint_0(&m, &m.determinant(), &1.0);
+    assert!(gradient.iter().all(|x| x.is_nan()));
+}

@@ -229,10 +229,10 @@ where
     if m.nrows() <= 3 {
         return small_cofactors(m);
     }
-    // An inverse without correct digits is no better than none.
+    // An inverse without correct digits is no better than none; one that overflows shows that `m` is not finite.
     let well_conditioned = |inverse: &OMatrix<T, D, D>| {
-        let condition = frobenius(m) * frobenius(inverse);
-        condition * T::default_epsilon().to_f64() < 1e-2
+        let condition = magnitude(m) * magnitude(inverse);
+        !condition.is_finite() || condition * T::default_epsilon().to_f64() < 1e-2
     };
     match m.clone_owned().try_inverse().filter(well_conditioned) {
         Some(inverse) => inverse.transpose() * y,
@@ -240,8 +240,8 @@ where
     }
 }
 
-// The square of the Frobenius norm would overflow earlier; only an order of magnitude is needed.
-fn frobenius<T: Real, D: Dim, S>(m: &Matrix<T, D, D, S>) -> f64
+// The sum of the absolute values, for an order of magnitude.
+fn magnitude<T: Real, D: Dim, S>(m: &Matrix<T, D, D, S>) -> f64
 where
     S: RawStorage<T, D, D>,
 {
