@@ -1,1 +1,7 @@
-//! placeholder
+//! What the benchmarks measure, and how.
+
+#[path = "../../tests/corpus/gaussian_mixture.rs"]
+pub mod gaussian_mixture;
+pub mod gmm_hand;
+pub mod inputs;
+pub mod timing;
