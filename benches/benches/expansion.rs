@@ -142,6 +142,8 @@ impl Project {
             .arg("--quiet")
             .current_dir(&self.directory);
         command.env("CARGO_TARGET_DIR", self.directory.join("target"));
+        // The runs differ in a comment alone; each shall do the whole work.
+        command.env("CARGO_INCREMENTAL", "0");
         command
     }
 
