@@ -31,6 +31,9 @@ mod dual;
 pub mod rules;
 mod tape;
 
+#[cfg(all(feature = "nn", feature = "alloc"))]
+pub mod optim;
+
 pub use autodiff_macros::{Differentiable, differentiate};
 pub use nalgebra;
 
@@ -49,6 +52,9 @@ pub mod prelude {
     pub use crate::{
         Differentiable, DifferentiableFn, Real, Tangent, differentiate, stop_gradient,
     };
+
+    #[cfg(all(feature = "nn", feature = "alloc"))]
+    pub use crate::optim::Optimizer;
 }
 
 /// The flat list of names that emitted code uses. Not public interface.
