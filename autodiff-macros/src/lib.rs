@@ -2,13 +2,23 @@
 
 use proc_macro::TokenStream;
 
+mod analysis;
 mod derive;
+mod diag;
+mod emit;
+mod fallback;
+mod ir;
+mod lower;
+mod options;
+mod pipeline;
 mod runtime_path;
+mod syntax;
+mod transform;
 
 /// Writes derivatives beside a function (work in progress).
 #[proc_macro_attribute]
-pub fn differentiate(_options: TokenStream, item: TokenStream) -> TokenStream {
-    item
+pub fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::differentiate(options.into(), item.into()).into()
 }
 
 /// Derives `Differentiable` for a struct or an enum, and generates its tangent type beside it.

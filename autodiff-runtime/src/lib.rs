@@ -26,6 +26,7 @@ mod real;
 
 mod accumulate;
 mod function;
+mod support;
 
 mod dual;
 pub mod rules;
@@ -60,9 +61,16 @@ pub mod prelude {
 /// The flat list of names that emitted code uses. Not public interface.
 #[doc(hidden)]
 pub mod __rt {
+    /// The adjoint of a `#[constant]` field: it has none.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Inactive;
+
     pub use crate::accumulate::*;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
+    pub use crate::support::*;
     pub use crate::tape::*;
     pub use crate::{Differentiable, DifferentiableFn, Real, SameReal, Scalar, Tangent};
+    #[cfg(feature = "alloc")]
+    pub use alloc::{boxed::Box, vec};
 }

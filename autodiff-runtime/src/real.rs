@@ -76,7 +76,7 @@ pub trait Real:
     label = "not a real scalar",
     note = "the derivatives of mathematical functions exist for `f32`, `f64` and the dual numbers over them"
 )]
-pub trait Scalar: Differentiable<Tangent = <Self as Scalar>::Real> {
+pub trait Scalar: Differentiable {
     /// The type of the number itself.
     type Real: Real;
 

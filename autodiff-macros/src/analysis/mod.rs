@@ -1,0 +1,4 @@
+//! Analyses: facts about a function in side tables. They change nothing and report nothing about syntax.
+
+pub(crate) mod activity;
+pub(crate) mod order;

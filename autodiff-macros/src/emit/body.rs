@@ -1,0 +1,1048 @@
+//! Statements, places and expressions.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use crate::ir::{
+    Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
+    Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind, UnaryOp, VarId,
+    VarKind, ops, visit,
+};
+
+/// Emits the statements of one function.
+pub(super) struct Body<'f> {
+    pub(super) f: &'f Function,
+    pub(super) idents: &'f [Ident],
+    pub(super) rt: &'f TokenStream,
+    /// Variables that are read again after they may have been moved out of.
+    pub(super) kept: &'f HashSet<VarId>,
+    /// What `self` is called.
+    pub(super) this: Option<Ident>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+fn op_tokens(op: BinaryOp, span: Span) -> TokenStream {
+    match op {
+        BinaryOp::Add => quote_spanned!(span=> +),
+        BinaryOp::Sub => quote_spanned!(span=> -),
+        BinaryOp::Mul => quote_spanned!(span=> *),
+        BinaryOp::Div => quote_spanned!(span=> /),
+        BinaryOp::Rem => quote_spanned!(span=> %),
+        BinaryOp::And => quote_spanned!(span=> &&),
+        BinaryOp::Or => quote_spanned!(span=> ||),
+        BinaryOp::BitAnd => quote_spanned!(span=> &),
+        BinaryOp::BitOr => quote_spanned!(span=> |),
+        BinaryOp::BitXor => quote_spanned!(span=> ^),
+        BinaryOp::Shl => quote_spanned!(span=> <<),
+        BinaryOp::Shr => quote_spanned!(span=> >>),
+        BinaryOp::Eq => quote_spanned!(span=> ==),
+        BinaryOp::Ne => quote_spanned!(span=> !=),
+        BinaryOp::Lt => quote_spanned!(span=> <),
+        BinaryOp::Le => quote_spanned!(span=> <=),
+        BinaryOp::Gt => quote_spanned!(span=> >),
+        BinaryOp::Ge => quote_spanned!(span=> >=),
+    }
+}
+
+fn update_tokens(op: BinaryOp, span: Span) -> TokenStream {
+    match op {
+        BinaryOp::Add => quote_spanned!(span=> +=),
+        BinaryOp::Sub => quote_spanned!(span=> -=),
+        BinaryOp::Mul => quote_spanned!(span=> *=),
+        BinaryOp::Div => quote_spanned!(span=> /=),
+        BinaryOp::Rem => quote_spanned!(span=> %=),
+        BinaryOp::BitAnd => quote_spanned!(span=> &=),
+        BinaryOp::BitOr => quote_spanned!(span=> |=),
+        BinaryOp::BitXor => quote_spanned!(span=> ^=),
+        BinaryOp::Shl => quote_spanned!(span=> <<=),
+        BinaryOp::Shr => quote_spanned!(span=> >>=),
+        BinaryOp::And
+        | BinaryOp::Or
+        | BinaryOp::Eq
+        | BinaryOp::Ne
+        | BinaryOp::Lt
+        | BinaryOp::Le
+        | BinaryOp::Gt
+        | BinaryOp::Ge => quote_spanned!(span=> =),
+    }
+}
+
+impl Body<'_> {
+    pub(super) fn ident(&self, var: VarId) -> Ident {
+        let ident = &self.idents[var.0 as usize];
+        if ident == "self"
+            && let Some(this) = &self.this
+        {
+            return this.clone();
+        }
+        ident.clone()
+    }
+
+    fn rule_path(&self, name: &str, span: Span) -> TokenStream {
+        let rt = self.rt;
+        let name = Ident::new(name, span.resolved_at(Span::mixed_site()));
+        quote!(#rt::#name)
+    }
+
+    fn mutability(&self, var: VarId) -> TokenStream {
+        let info = self.f.var(var);
+        let mutable = info.mutable
+            || matches!(
+                info.kind,
+                VarKind::Derivative | VarKind::Record | VarKind::Checked
+            );
+        if mutable { quote!(mut) } else { quote!() }
+    }
+
+    /// A place as an expression.
+    fn place(&self, place: &Place, access: Access) -> TokenStream {
+        let ident = self.ident(place.root);
+        let mut tokens = match (self.f.var(place.root).kind, access) {
+            (VarKind::Checked, Access::Read) => {
+                quote!((*#ident.as_ref().expect("assigned before it is read")))
+            }
+            (VarKind::Checked, Access::Write) => {
+                quote!((*#ident.as_mut().expect("assigned before it is read")))
+            }
+            _ => quote!(#ident),
+        };
+        for (index, step) in place.path.iter().enumerate() {
+            let last = index + 1 == place.path.len();
+            tokens = match step {
+                // Fields, indices and methods look through references by themselves.
+                Proj::Deref if !last && !matches!(place.path[index + 1], Proj::Deref) => tokens,
+                Proj::Deref => quote!((*#tokens)),
+                Proj::Field(Member::Named(name)) => quote!(#tokens.#name),
+                Proj::Field(Member::Index(field)) => {
+                    let field = syn::Index::from(*field);
+                    quote!(#tokens.#field)
+                }
+                Proj::Index(index) => {
+                    let index = self.value(index);
+                    quote!(#tokens[#index])
+                }
+                Proj::View {
+                    method,
+                    turbofish,
+                    args,
+                } => {
+                    let args: Vec<TokenStream> = args.iter().map(|arg| self.value(arg)).collect();
+                    let method = match access {
+                        Access::Read => method.clone(),
+                        Access::Write => Ident::new(&format!("{method}_mut"), method.span()),
+                    };
+                    quote!(#tokens.#method #turbofish(#(#args),*))
+                }
+                Proj::Variant { name, field } => {
+                    let accessor = match access {
+                        Access::Read => quote::format_ident!("__ad_variant_ref_{name}"),
+                        Access::Write => quote::format_ident!("__ad_variant_{name}"),
+                    };
+                    quote!((*#tokens.#accessor().#field))
+                }
+            };
+        }
+        tokens
+    }
+
+    /// `&place`; a view is no place in Rust.
+    fn borrow(&self, place: &Place) -> TokenStream {
+        let tokens = self.place(place, Access::Read);
+        // `&*x` of a reference parameter is `x`.
+        if let [Proj::Deref] = place.path.as_slice() {
+            let info = self.f.var(place.root);
+            let shared = matches!(
+                info.kind,
+                VarKind::Param {
+                    reference: true,
+                    exclusive: false
+                }
+            ) || info.kind == VarKind::Bound;
+            if shared {
+                let ident = self.ident(place.root);
+                return quote!(#ident);
+            }
+        }
+        quote!(&#tokens)
+    }
+
+    fn row_major<'p>(place: &'p Place) -> Option<(Place, &'p Expr)> {
+        match place.path.last() {
+            Some(Proj::View { method, args, .. }) if method == "__row_major" => {
+                let mut base = place.clone();
+                base.path.pop();
+                args.first().map(|index| (base, index))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value in a place, copied unless it may be moved.
+    fn read(&self, place: &Place) -> TokenStream {
+        if let Some((base, index)) = Self::row_major(place) {
+            let rt = self.rt;
+            let (base, index) = (self.place(&base, Access::Read), self.value(index));
+            return quote!(#rt::row_major_get(&#base, #index));
+        }
+        let tokens = self.place(place, Access::Read);
+        let info = self.f.var(place.root);
+        if self.f.place_hint(place).is_scalar() {
+            return tokens;
+        }
+        if let Some(Proj::View { .. }) = place.path.last() {
+            // Of a derivative the value is wanted, not a view of it.
+            if matches!(info.kind, VarKind::Derivative | VarKind::Slot) {
+                return quote!(#tokens.clone_owned());
+            }
+            return tokens;
+        }
+        let moves = place.is_var()
+            && info.kind != VarKind::Checked
+            && !self.kept.contains(&place.root)
+            && !matches!(info.kind, VarKind::Derivative | VarKind::Slot);
+        if moves {
+            tokens
+        } else {
+            quote!(::core::clone::Clone::clone(&#tokens))
+        }
+    }
+
+    /// A method's receiver: methods borrow by themselves.
+    fn receiver(&self, expr: &Expr, consumes: bool) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Read(place) if !consumes => self.place(place, Access::Read),
+            ExprKind::Read(place) => {
+                if self.f.place_hint(place).is_scalar() || !place.is_var() {
+                    self.place(place, Access::Read)
+                } else {
+                    self.read(place)
+                }
+            }
+            ExprKind::Ref(place) | ExprKind::RefMut(place) => self.place(place, Access::Read),
+            _ => {
+                let value = self.value(expr);
+                quote!((#value))
+            }
+        }
+    }
+
+    /// An operand of an operator.
+    fn operand(&self, expr: &Expr) -> TokenStream {
+        let value = self.value(expr);
+        match &expr.kind {
+            ExprKind::Binary(..)
+            | ExprKind::Unary(..)
+            | ExprKind::Cast { .. }
+            | ExprKind::Range { .. }
+            | ExprKind::Opaque { .. }
+            | ExprKind::Tokens(_) => quote!((#value)),
+            _ => value,
+        }
+    }
+
+    fn values(&self, exprs: &[Expr]) -> Vec<TokenStream> {
+        exprs.iter().map(|e| self.value(e)).collect()
+    }
+
+    /// What a comparison compares: by reference to values that may not be copied.
+    fn compared(&self, expr: &Expr) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Read(place) => self.place(place, Access::Read),
+            _ => self.operand(expr),
+        }
+    }
+
+    /// `&argument` of a rule.
+    fn by_reference(&self, expr: &Expr) -> TokenStream {
+        match &expr.kind {
+            ExprKind::Read(place) if Self::row_major(place).is_none() => self.borrow(place),
+            ExprKind::Ref(place) | ExprKind::RefMut(place) => self.borrow(place),
+            _ => {
+                let value = self.value(expr);
+                quote!(&(#value))
+            }
+        }
+    }
+
+    pub(super) fn value(&self, expr: &Expr) -> TokenStream {
+        let span = expr.span;
+        let rt = self.rt;
+        match &expr.kind {
+            ExprKind::Tokens(tokens) => tokens.clone(),
+            ExprKind::Read(place) => self.read(place),
+            ExprKind::Ref(place) => self.borrow(place),
+            ExprKind::RefMut(place) => {
+                if matches!(place.path.last(), Some(Proj::View { .. })) {
+                    let tokens = self.place(place, Access::Write);
+                    return quote!(&mut #tokens);
+                }
+                let tokens = self.place(place, Access::Write);
+                quote!(&mut #tokens)
+            }
+            ExprKind::RefTemp(value) => {
+                let value = self.value(value);
+                quote!(&(#value))
+            }
+            ExprKind::Unary(op, a) => {
+                let a = self.operand(a);
+                match op {
+                    UnaryOp::Neg => quote_spanned!(span=> -#a),
+                    UnaryOp::Not => quote_spanned!(span=> !#a),
+                }
+            }
+            ExprKind::Binary(op, a, b) => {
+                let op_tokens = op_tokens(*op, span);
+                let comparison = matches!(
+                    op,
+                    BinaryOp::Eq
+                        | BinaryOp::Ne
+                        | BinaryOp::Lt
+                        | BinaryOp::Le
+                        | BinaryOp::Gt
+                        | BinaryOp::Ge
+                );
+                let (a, b) = if comparison {
+                    (self.compared(a), self.compared(b))
+                } else {
+                    (self.operand(a), self.operand(b))
+                };
+                quote!(#a #op_tokens #b)
+            }
+            ExprKind::Cast { value, ty, .. } => {
+                let value = self.operand(value);
+                quote!(#value as #ty)
+            }
+            ExprKind::Prim {
+                prim,
+                spelling,
+                args,
+            } => match spelling {
+                Spelling::Path(path) => {
+                    let args = self.values(args);
+                    quote!(#path(#(#args),*))
+                }
+                Spelling::Method(turbofish) => {
+                    let consumes = prim.consumes || matches!(prim.name, "into_owned" | "into_iter");
+                    if prim.name == "into_iter" {
+                        return self.value(&args[0]);
+                    }
+                    let receiver = self.receiver(&args[0], consumes);
+                    let method = Ident::new(prim.name, span);
+                    let args = self.values(&args[1..]);
+                    quote!(#receiver.#method #turbofish(#(#args),*))
+                }
+            },
+            ExprKind::Inert {
+                method,
+                turbofish,
+                args,
+            } => {
+                let receiver = self.receiver(&args[0], false);
+                let args = self.values(&args[1..]);
+                quote!(#receiver.#method #turbofish(#(#args),*))
+            }
+            ExprKind::InertCall { path, args, .. } => {
+                let args = self.values(args);
+                quote!(#path(#(#args),*))
+            }
+            ExprKind::Aggregate { kind, operands } => self.aggregate(kind, operands),
+            ExprKind::Range {
+                low,
+                high,
+                inclusive,
+            } => {
+                let low = low.as_ref().map(|e| self.operand(e));
+                let high = high.as_ref().map(|e| self.operand(e));
+                if *inclusive {
+                    quote!(#low..=#high)
+                } else {
+                    quote!(#low..#high)
+                }
+            }
+            ExprKind::Stop(value) => self.value(value),
+            ExprKind::Opaque { tokens, binds } => {
+                let binds = self.binds(binds);
+                quote!({ #binds #tokens })
+            }
+            ExprKind::Rule { name, args } => {
+                let path = self.rule_path(name, span);
+                let args: Vec<TokenStream> = args.iter().map(|a| self.by_reference(a)).collect();
+                quote!(#path(#(#args),*))
+            }
+            ExprKind::Helper { name, args } => {
+                let path = self.rule_path(name, span);
+                let args = self.values(args);
+                quote!(#path(#(#args),*))
+            }
+            ExprKind::Zero(place) => {
+                let place = self.borrow(place);
+                quote!(#rt::zero_tangent(#place))
+            }
+            ExprKind::FloatZero(ty) => match ty {
+                FloatType::Inferred => quote!(0.0),
+                FloatType::Written(ty) => {
+                    if matches!(ty.to_string().as_str(), "f32" | "f64") {
+                        let literal = format!("0.0_{ty}");
+                        let literal: TokenStream =
+                            literal.parse().expect("a literal with a suffix");
+                        literal
+                    } else {
+                        quote!(#rt::zero::<#ty>())
+                    }
+                }
+            },
+            ExprKind::Replace(place, value) => {
+                let value = self.value(value);
+                let place = self.place(place, Access::Write);
+                quote!({ let value = #value; ::core::mem::replace(&mut #place, value) })
+            }
+            ExprKind::Take(place) => {
+                if let Some((base, index)) = Self::row_major(place) {
+                    let (base, index) = (self.place(&base, Access::Read), self.value(index));
+                    return quote!(#rt::row_major_get(&#base, #index));
+                }
+                if let Hint::Float(ty) = self.f.place_hint(place) {
+                    let zero = self.value(&Expr::new(ExprKind::FloatZero(ty), span));
+                    let place = self.place(place, Access::Write);
+                    return quote!(::core::mem::replace(&mut #place, #zero));
+                }
+                let place = self.place(place, Access::Write);
+                quote!(#rt::take(&mut #place))
+            }
+        }
+    }
+
+    fn aggregate(&self, kind: &Aggregate, operands: &[Expr]) -> TokenStream {
+        match kind {
+            Aggregate::Tuple => {
+                let values = self.values(operands);
+                quote!((#(#values,)*))
+            }
+            Aggregate::Array => {
+                let values = self.values(operands);
+                quote!([#(#values),*])
+            }
+            Aggregate::Repeat(count) => {
+                let (value, count) = (self.value(&operands[0]), self.value(count));
+                quote!([#value; #count])
+            }
+            Aggregate::VecList => {
+                let rt = self.rt;
+                let values = self.values(operands);
+                quote!(#rt::vec![#(#values),*])
+            }
+            Aggregate::VecRepeat(count) => {
+                let rt = self.rt;
+                let (value, count) = (self.value(&operands[0]), self.value(count));
+                quote!(#rt::vec![#value; #count])
+            }
+            Aggregate::Struct {
+                path, fields, base, ..
+            } => {
+                let values = self.values(operands);
+                let assigned = fields
+                    .iter()
+                    .zip(&values)
+                    .map(|(field, value)| match field {
+                        Member::Named(name) => quote!(#name: #value),
+                        Member::Index(index) => {
+                            let index = syn::Index::from(*index);
+                            quote!(#index: #value)
+                        }
+                    });
+                let base = base.then(|| {
+                    let base = values
+                        .last()
+                        .expect("verified: the base is the last operand");
+                    quote!(..#base)
+                });
+                quote!(#path { #(#assigned,)* #base })
+            }
+            Aggregate::Call { path, .. } | Aggregate::MatrixNew(path) => {
+                let values = self.values(operands);
+                quote!(#path(#(#values),*))
+            }
+            Aggregate::MatrixMacro { path, columns } => {
+                let values = self.values(operands);
+                let rows = values.chunks(*columns).map(|row| quote!(#(#row),*));
+                if *columns == 1 && path.to_string().contains("matrix") {
+                    quote!(#path![#(#values);*])
+                } else if path.to_string().contains("matrix") {
+                    quote!(#path![#(#rows);*])
+                } else {
+                    quote!(#path![#(#values),*])
+                }
+            }
+        }
+    }
+
+    fn binds(&self, binds: &[(Ident, Place)]) -> TokenStream {
+        let lets = binds.iter().filter_map(|(ident, place)| {
+            let own = self.ident(place.root);
+            if place.is_var() && own == *ident && self.f.var(place.root).kind != VarKind::Checked {
+                // The user's tokens see call-site names only.
+                let value = self.place(place, Access::Read);
+                if ident == "self" {
+                    return None;
+                }
+                return Some(quote!(let #ident = &#value;));
+            }
+            let value = self.place(place, Access::Read);
+            Some(quote!(let #ident = &#value;))
+        });
+        quote!(#(#lets)*)
+    }
+
+    pub(super) fn block(&self, block: &Block) -> TokenStream {
+        let stmts = block.stmts.iter().map(|stmt| self.stmt(stmt));
+        quote!(#(#stmts)*)
+    }
+
+    fn range(&self, range: &Range, half_open: bool) -> TokenStream {
+        let low = self.operand(&range.low);
+        let high = self.operand(&range.high);
+        let mut tokens = match (range.inclusive, half_open) {
+            (false, _) => quote!((#low..#high)),
+            (true, false) => quote!((#low..=#high)),
+            (true, true) => quote!((#low..(#high + 1))),
+        };
+        if let Some(step) = &range.step {
+            let step = self.value(step);
+            tokens = quote!(#tokens.step_by(#step));
+        }
+        if range.reversed {
+            tokens = quote!(#tokens.rev());
+        }
+        tokens
+    }
+
+    fn tuple(&self, vars: &[VarId]) -> TokenStream {
+        let idents = vars.iter().map(|var| self.ident(*var));
+        quote!((#(#idents,)*))
+    }
+
+    fn tuple_pattern(&self, vars: &[VarId]) -> TokenStream {
+        let idents = vars.iter().map(|var| {
+            let (mutability, ident) = (self.mutability(*var), self.ident(*var));
+            quote!(#mutability #ident)
+        });
+        quote!((#(#idents,)*))
+    }
+
+    fn is_dead(&self, block: &Block) -> bool {
+        block.stmts.iter().any(|stmt| match &stmt.kind {
+            StmtKind::Effect(effect) => effect.diverges,
+            _ => false,
+        })
+    }
+
+    fn stmt(&self, stmt: &Stmt) -> TokenStream {
+        let span = stmt.span;
+        let rt = self.rt;
+        match &stmt.kind {
+            StmtKind::Let { var, value } => self.declare(*var, value.as_ref()),
+            StmtKind::Assign { place, value } => self.assign(place, value),
+            StmtKind::Update { op, place, value } => {
+                let tokens = self.place(place, Access::Write);
+                let op = update_tokens(*op, span);
+                let value = self.value(value);
+                if matches!(place.path.last(), Some(Proj::View { .. })) {
+                    return quote!({ let value = #value; let mut view = #tokens; view #op value; });
+                }
+                quote!(#tokens #op #value;)
+            }
+            StmtKind::Call { dest, callee, args } => {
+                let call = self.call(callee, args, None);
+                match dest {
+                    Some(dest) => {
+                        let ident = self.ident(*dest);
+                        quote!(let #ident = #call;)
+                    }
+                    None => quote!(#call;),
+                }
+            }
+            StmtKind::If { cond, then, els } => {
+                let cond = self.value(cond);
+                let (then, els_tokens) = (self.block(then), self.block(els));
+                if els.stmts.is_empty() {
+                    quote!(if #cond { #then })
+                } else {
+                    quote!(if #cond { #then } else { #els_tokens })
+                }
+            }
+            StmtKind::Match {
+                scrutinee,
+                exclusive,
+                arms,
+            } => {
+                let binds = arms.iter().any(|arm| !arm.bindings.is_empty());
+                let scrutinee = match (binds, exclusive) {
+                    (false, _) => self.place(scrutinee, Access::Read),
+                    (true, false) => self.borrow(scrutinee),
+                    (true, true) => {
+                        let place = self.place(scrutinee, Access::Write);
+                        quote!(&mut #place)
+                    }
+                };
+                let arms = arms.iter().map(|arm| self.arm(arm));
+                quote!(match #scrutinee { #(#arms)* })
+            }
+            StmtKind::For {
+                var,
+                range,
+                exit,
+                body,
+            } => {
+                let (ident, range) = (self.ident(*var), self.range(range, false));
+                let body = self.block(body);
+                let exit = exit.map(|exit| {
+                    let exit = self.ident(exit);
+                    quote!(if #exit { break; })
+                });
+                quote!(for #ident in #range { #body #exit })
+            }
+            StmtKind::Loop { exit, body } => {
+                let (exit, body) = (self.ident(*exit), self.block(body));
+                quote!(loop { #body if #exit { break; } })
+            }
+            StmtKind::Effect(effect) => self.effect(effect),
+            StmtKind::Accumulate { place, value } => self.accumulate(place, value),
+            StmtKind::Reverse(call) => self.reverse_call(call),
+            StmtKind::TapeNew {
+                tape,
+                constant_trips,
+            } => {
+                let tape = self.ident(*tape);
+                match constant_trips {
+                    Some(trips) => quote!(let mut #tape = #rt::ArrayTape::<_, #trips>::new();),
+                    None => quote!(let mut #tape = #rt::Tape::new();),
+                }
+            }
+            StmtKind::TapeReserve { tape, trips } => {
+                let (tape, trips) = (self.ident(*tape), self.value(trips));
+                quote!(#tape.reserve(::core::iter::Iterator::size_hint(&(#trips)).0);)
+            }
+            StmtKind::TapePush { tape, vars } => {
+                let (tape, tuple) = (self.ident(*tape), self.tuple(vars));
+                quote!(#tape.push(#tuple);)
+            }
+            StmtKind::TapePop { tape, vars } => {
+                let (tape, pattern) = (self.ident(*tape), self.tuple_pattern(vars));
+                quote!(let #pattern = #tape.pop();)
+            }
+            StmtKind::ResidualSet { residual, vars } => {
+                let (residual, tuple) = (self.ident(*residual), self.tuple(vars));
+                quote!(#residual = ::core::option::Option::Some(#tuple);)
+            }
+            StmtKind::ResidualGet { residual, vars } => {
+                let (residual, pattern) = (self.ident(*residual), self.tuple_pattern(vars));
+                quote!(let #pattern = #residual.expect("kept by the forward sweep");)
+            }
+            StmtKind::RecordNew { var, value } => {
+                let ident = self.ident(*var);
+                match value {
+                    Some(value) => quote!(let mut #ident = #value;),
+                    None => quote!(let mut #ident = ::core::option::Option::None;),
+                }
+            }
+            StmtKind::Rebind {
+                scrutinee,
+                exclusive,
+                pat,
+                body,
+            } => {
+                let scrutinee = if *exclusive {
+                    let place = self.place(scrutinee, Access::Write);
+                    quote!(&mut #place)
+                } else {
+                    self.borrow(scrutinee)
+                };
+                let (pat, body) = (self.pat(pat), self.block(body));
+                quote!(if let #pat = #scrutinee { #body })
+            }
+            StmtKind::Repeat { count, body } => {
+                let (count, body) = (self.ident(*count), self.block(body));
+                quote!(for _ in 0..#count { #body })
+            }
+            StmtKind::Scope(body) => {
+                let body = self.block(body);
+                quote!({ #body })
+            }
+            StmtKind::IfKept {
+                residual,
+                vars,
+                body,
+            } => {
+                let (residual, pattern) = (self.ident(*residual), self.tuple_pattern(vars));
+                let body = self.block(body);
+                quote!(if let ::core::option::Option::Some(#pattern) = #residual { #body })
+            }
+            StmtKind::ForReverse {
+                var,
+                range,
+                trips,
+                body,
+            } => {
+                let half_open = trips.is_some() || range.step.is_some();
+                let ident = self.ident(*var);
+                let mut iterator = self.range(range, half_open);
+                if let Some(trips) = trips {
+                    let trips = self.ident(*trips);
+                    iterator = quote!(#iterator.take(#trips));
+                }
+                let body = self.block(body);
+                quote!(for #ident in #iterator.rev() { #body })
+            }
+            StmtKind::Save { old, place } => {
+                let old = self.ident(*old);
+                if self.f.place_hint(place).is_scalar() {
+                    let place = self.place(place, Access::Read);
+                    return quote!(let #old = #place;);
+                }
+                let place = self.borrow(place);
+                quote!(let #old = #rt::saved(#place);)
+            }
+            StmtKind::Restore { place, old } => {
+                let old = self.ident(*old);
+                if self.f.place_hint(place).is_scalar() {
+                    let place = self.place(place, Access::Write);
+                    return quote!(#place = #old;);
+                }
+                let place = self.place(place, Access::Write);
+                quote!(#rt::restore(&mut #place, #old);)
+            }
+        }
+    }
+
+    fn declare(&self, var: VarId, value: Option<&Expr>) -> TokenStream {
+        let info = self.f.var(var);
+        let ident = self.ident(var);
+        let ty = info.ty.as_ref();
+        match (info.kind, value) {
+            (VarKind::Checked, None) => {
+                let ty = ty.map(|ty| quote!(: ::core::option::Option<#ty>));
+                quote!(let mut #ident #ty = ::core::option::Option::None;)
+            }
+            (_, None) => {
+                let ty = ty.map(|ty| quote!(: #ty));
+                let mutability = if info.mutable { quote!(mut) } else { quote!() };
+                quote!(let #mutability #ident #ty;)
+            }
+            (_, Some(value)) => {
+                let ty = ty.map(|ty| quote!(: #ty));
+                let (mutability, value) = (self.mutability(var), self.value(value));
+                quote!(let #mutability #ident #ty = #value;)
+            }
+        }
+    }
+
+    fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
+        let value = self.value(value);
+        if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+            let ident = self.ident(place.root);
+            return quote!(#ident = ::core::option::Option::Some(#value););
+        }
+        let needs_order = place
+            .path
+            .iter()
+            .any(|step| matches!(step, Proj::Variant { .. } | Proj::View { .. }));
+        let tokens = self.place(place, Access::Write);
+        if needs_order {
+            return quote!({ let value = #value; #tokens = value; });
+        }
+        quote!(#tokens = #value;)
+    }
+
+    fn accumulate(&self, place: &Place, value: &Expr) -> TokenStream {
+        let rt = self.rt;
+        if let Some((base, index)) = Self::row_major(place) {
+            let (base, index) = (self.place(&base, Access::Write), self.value(index));
+            let value = self.value(value);
+            return quote!({ let part = #value; #rt::row_major_add(&mut #base, #index, part); });
+        }
+        if self.f.place_hint(place).is_float() {
+            let tokens = self.place(place, Access::Write);
+            if let ExprKind::Unary(UnaryOp::Neg, inner) = &value.kind {
+                let inner = self.operand(inner);
+                return quote!(#tokens -= #inner;);
+            }
+            let value = self.value(value);
+            return quote!(#tokens += #value;);
+        }
+        let tokens = self.place(place, Access::Write);
+        let value = self.value(value);
+        quote!({ let part = #value; #rt::accumulate(&mut #tokens, part); })
+    }
+
+    fn arm(&self, arm: &Arm) -> TokenStream {
+        let pat = self.pat(&arm.pat);
+        let guard = arm.guard.as_ref().map(|guard| {
+            let guard = self.value(guard);
+            quote!(if #guard)
+        });
+        let body = self.block(&arm.body);
+        quote!(#pat #guard => { #body })
+    }
+
+    fn pat(&self, pat: &Pat) -> TokenStream {
+        match pat {
+            Pat::Wild => quote!(_),
+            Pat::Tokens(tokens) => tokens.clone(),
+            Pat::Bind(var, sub) => {
+                let ident = self.ident(*var);
+                match sub {
+                    Some(sub) => {
+                        let sub = self.pat(sub);
+                        quote!(#ident @ #sub)
+                    }
+                    None => quote!(#ident),
+                }
+            }
+            Pat::Tuple(fields, rest) => {
+                let fields = fields.iter().map(|p| self.pat(p));
+                let rest = rest.map(|_| quote!(..));
+                quote!((#(#fields,)* #rest))
+            }
+            Pat::TupleStruct { path, fields, rest } => {
+                let fields = fields.iter().map(|p| self.pat(p));
+                let rest = rest.map(|_| quote!(..));
+                quote!(#path(#(#fields,)* #rest))
+            }
+            Pat::Struct { path, fields, rest } => {
+                let fields = fields.iter().map(|(member, p)| {
+                    let p = self.pat(p);
+                    match member {
+                        Member::Named(name) => quote!(#name: #p),
+                        Member::Index(index) => {
+                            let index = syn::Index::from(*index);
+                            quote!(#index: #p)
+                        }
+                    }
+                });
+                let rest = rest.then(|| quote!(..));
+                quote!(#path { #(#fields,)* #rest })
+            }
+            Pat::Slice(fields, rest) => {
+                let fields = fields.iter().map(|p| self.pat(p));
+                let rest = rest.as_ref().map(|_| quote!(..));
+                quote!([#(#fields,)* #rest])
+            }
+            Pat::Or(cases) => {
+                let cases = cases.iter().map(|p| self.pat(p));
+                quote!(#(#cases)|*)
+            }
+        }
+    }
+
+    fn effect(&self, effect: &Effect) -> TokenStream {
+        let binds = self.binds(&effect.binds);
+        let path = &effect.path;
+        let args: Vec<TokenStream> = effect.args.iter().map(|arg| self.compared(arg)).collect();
+        let rest = &effect.rest;
+        quote!({ #binds #path!(#(#args),* #rest); })
+    }
+
+    /// An argument of a call: what is kept is not moved.
+    fn argument(&self, expr: &Expr) -> TokenStream {
+        self.value(expr)
+    }
+
+    /// A call of the primal, or of a sibling with a prefix.
+    fn call(
+        &self,
+        callee: &Callee,
+        args: &[Expr],
+        prefix: Option<(&str, &[TokenStream])>,
+    ) -> TokenStream {
+        let extra: &[TokenStream] = prefix.map_or(&[], |(_, extra)| extra);
+        let sibling = |name: &Ident| match prefix {
+            Some((prefix, _)) => {
+                let text = name.to_string();
+                Ident::new(
+                    &format!("{prefix}_{}", text.trim_start_matches("r#")),
+                    name.span(),
+                )
+            }
+            None => name.clone(),
+        };
+        match callee {
+            Callee::Path { path, turbofish } => {
+                let args = args.iter().map(|arg| self.argument(arg));
+                match prefix {
+                    Some((prefix, _)) => {
+                        let name = Ident::new(prefix, Span::call_site());
+                        quote!(<#path>::#name #turbofish(#(#args,)* #(#extra,)*))
+                    }
+                    None => quote!(#path #turbofish(#(#args),*)),
+                }
+            }
+            Callee::Assoc {
+                owner,
+                name,
+                turbofish,
+            } => {
+                let args = args.iter().map(|arg| self.argument(arg));
+                let name = sibling(name);
+                quote!(#owner::#name #turbofish(#(#args,)* #(#extra,)*))
+            }
+            Callee::Method { name, turbofish } => {
+                let receiver = self.receiver(&args[0], false);
+                let args = args[1..].iter().map(|arg| self.argument(arg));
+                let name = sibling(name);
+                quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*))
+            }
+        }
+    }
+
+    fn reverse_call(&self, call: &ReverseCall) -> TokenStream {
+        let rt = self.rt;
+        match call.mode {
+            CallMode::Forward => {
+                let tokens = self.call(&call.callee, &call.args, Some(("__ad_forward", &[])));
+                let dest = call.dest.map_or_else(
+                    || quote!(_),
+                    |var| {
+                        let ident = self.ident(var);
+                        quote!(#ident)
+                    },
+                );
+                let residual = call.residual.map(|var| self.ident(var));
+                quote!(let (#dest, #residual) = #tokens;)
+            }
+            CallMode::Reverse => {
+                let residual = call.residual.map(|var| self.ident(var));
+                let mut args: Vec<TokenStream> = Vec::new();
+                for (index, arg) in call.args.iter().enumerate() {
+                    if index == 0 && matches!(call.callee, Callee::Method { .. }) {
+                        // The residual takes the receiver as the method does, but by a plain argument.
+                        let receiver = self.receiver(arg, false);
+                        args.push(quote!(#receiver));
+                        continue;
+                    }
+                    args.push(self.argument(arg));
+                }
+                let seed = call.seed.iter().map(|seed| self.value(seed));
+                let slots = call
+                    .slots
+                    .iter()
+                    .zip(&call.args)
+                    .map(|(slot, arg)| match slot {
+                        Some(place) => self.slot(place),
+                        None => {
+                            let arg = self.by_reference(arg);
+                            quote!(&mut (&&#rt::Probe(#arg)).dummy())
+                        }
+                    });
+                let slots: Vec<TokenStream> = slots.collect();
+                if let Callee::Method { name, .. } = &call.callee {
+                    // Method syntax finds out how the receiver is taken.
+                    let helper = Ident::new(&format!("__ad_back_{name}"), name.span());
+                    let receiver = self.receiver(&call.args[0], false);
+                    let rest = &args[1..];
+                    return quote!(#receiver.#helper(#residual, #(#rest,)* #(#seed,)* #(#slots),*););
+                }
+                quote!(#residual(#(#args,)* #(#seed,)* #(#slots),*);)
+            }
+            CallMode::Tangent => {
+                let slots: Vec<TokenStream> = call
+                    .slots
+                    .iter()
+                    .zip(&call.args)
+                    .map(|(slot, arg)| match slot {
+                        Some(place) => {
+                            let index = slots_index(&call.slots, slot);
+                            let method = matches!(call.callee, Callee::Method { .. });
+                            let root = self.f.var(place.root);
+                            let writable = root.kind == VarKind::Derivative || root.mutable;
+                            let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
+                                || (writable && method && index == 0);
+                            if exclusive {
+                                self.slot(place)
+                            } else {
+                                self.borrow_slot(place)
+                            }
+                        }
+                        None => {
+                            let arg = self.by_reference(arg);
+                            quote!(&mut (&&#rt::Probe(#arg)).dummy())
+                        }
+                    })
+                    .collect();
+                let tokens = self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots)));
+                let dest = call.dest.map_or_else(
+                    || quote!(_),
+                    |var| {
+                        let ident = self.ident(var);
+                        quote!(#ident)
+                    },
+                );
+                let tangent = call.residual.map_or_else(
+                    || quote!(_),
+                    |var| {
+                        let (mutability, ident) = (self.mutability(var), self.ident(var));
+                        quote!(#mutability #ident)
+                    },
+                );
+                quote!(let (#dest, #tangent) = #tokens;)
+            }
+        }
+    }
+
+    /// `&mut place` of an adjoint.
+    fn slot(&self, place: &Place) -> TokenStream {
+        if let [Proj::Deref] = place.path.as_slice() {
+            let ident = self.ident(place.root);
+            return quote!(&mut *#ident);
+        }
+        let tokens = self.place(place, Access::Write);
+        quote!(&mut #tokens)
+    }
+
+    /// `&place` of a tangent.
+    fn borrow_slot(&self, place: &Place) -> TokenStream {
+        if let [Proj::Deref] = place.path.as_slice() {
+            let ident = self.ident(place.root);
+            return quote!(&*#ident);
+        }
+        let tokens = self.place(place, Access::Read);
+        quote!(&#tokens)
+    }
+
+    /// Whether a block never ends.
+    pub(super) fn ends(&self, block: &Block) -> bool {
+        !self.is_dead(block)
+    }
+
+    /// The items that stood in the user's body.
+    pub(super) fn items(&self) -> TokenStream {
+        let items = &self.f.items;
+        quote!(#(#items)*)
+    }
+}
+
+/// The number of a slot in its call.
+fn slots_index(slots: &[Option<Place>], slot: &Option<Place>) -> usize {
+    slots
+        .iter()
+        .position(|other| std::ptr::eq(other, slot))
+        .unwrap_or(usize::MAX)
+}
+
+/// Whether an identity is written as a method at all.
+pub(super) fn is_identity(name: &str) -> bool {
+    ops::primitive(name, 1).is_some_and(|prim| prim.rule == ops::IDENTITY)
+}
+
+/// Whether a statement declares what a later one may need.
+pub(super) fn declares(stmt: &Stmt) -> bool {
+    let mut declares = matches!(stmt.kind, StmtKind::Let { .. });
+    visit::each_block(stmt, &mut |_| declares = true);
+    declares
+}

@@ -1,0 +1,6 @@
+//! Emission: IR -> tokens.
+
+mod body;
+pub(crate) mod items;
+mod names;
+pub(crate) mod types;

@@ -1,0 +1,488 @@
+//! Functions, variables, blocks and statements.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::{BinaryOp, Expr, Hint, Place, VarId};
+
+/// Identifies a statement of the primal; derivative code refers to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct StmtId(pub(crate) u32);
+
+/// What a variable is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum VarKind {
+    /// A parameter; `reference` if its written type is `&T` or `&mut T`.
+    Param { reference: bool, exclusive: bool },
+    /// A `let`.
+    Local,
+    /// Assigned once on every path, as rustc sees too: `let v;`.
+    Late,
+    /// Assigned once before it is read, but only we know: emitted as an `Option`.
+    Checked,
+    /// Bound by reference by the pattern of a match arm.
+    Bound,
+    /// The variable of a counted loop.
+    Index,
+    /// A flag that lowering made for an early exit.
+    Flag,
+    /// An adjoint or a tangent that the derivative function owns.
+    Derivative,
+    /// An adjoint or a tangent that is a `&mut` (or `&`) parameter of the derivative function.
+    Slot,
+    /// A tape, a residual, a trip count or a recorded value.
+    Record,
+}
+
+/// A variable.
+#[derive(Clone, Debug)]
+pub(crate) struct Var {
+    pub(crate) name: String,
+    pub(crate) span: Span,
+    pub(crate) kind: VarKind,
+    pub(crate) mutable: bool,
+    pub(crate) hint: Hint,
+    /// The written type of a `let`.
+    pub(crate) ty: Option<TokenStream>,
+    /// For a late variable: whether it may be assigned more than once.
+    pub(crate) reassigned: bool,
+}
+
+/// Statements in order. Its variables are those declared in it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Block {
+    pub(crate) stmts: Vec<Stmt>,
+}
+
+/// A statement.
+#[derive(Clone, Debug)]
+pub(crate) struct Stmt {
+    pub(crate) id: StmtId,
+    pub(crate) span: Span,
+    pub(crate) kind: StmtKind,
+}
+
+/// Whom a call calls.
+#[derive(Clone, Debug)]
+pub(crate) enum Callee {
+    /// `path(args)`: a differentiated function (its namespace type has the same path).
+    Path {
+        path: TokenStream,
+        turbofish: Option<TokenStream>,
+    },
+    /// `Type::function(args)`: an associated function with siblings; `owner` includes the `::`.
+    Assoc {
+        owner: TokenStream,
+        name: Ident,
+        turbofish: Option<TokenStream>,
+    },
+    /// `receiver.method(args)` with siblings.
+    Method {
+        name: Ident,
+        turbofish: Option<TokenStream>,
+    },
+}
+
+/// The iteration space of a counted loop.
+#[derive(Clone, Debug)]
+pub(crate) struct Range {
+    pub(crate) low: Expr,
+    pub(crate) high: Expr,
+    pub(crate) inclusive: bool,
+    pub(crate) step: Option<Expr>,
+    pub(crate) reversed: bool,
+    /// The number of trips, if it is a constant expression without local variables.
+    pub(crate) constant_trips: Option<TokenStream>,
+}
+
+/// A pattern of a match arm. Bindings are always by reference.
+#[derive(Clone, Debug)]
+pub(crate) enum Pat {
+    Wild,
+    /// Literals, ranges, constants and unit variants, as written.
+    Tokens(TokenStream),
+    Bind(VarId, Option<Box<Pat>>),
+    Tuple(Vec<Pat>, Option<usize>),
+    TupleStruct {
+        path: TokenStream,
+        fields: Vec<Pat>,
+        rest: Option<usize>,
+    },
+    Struct {
+        path: TokenStream,
+        fields: Vec<(super::Member, Pat)>,
+        rest: bool,
+    },
+    Slice(Vec<Pat>, Option<(usize, Option<VarId>)>),
+    Or(Vec<Pat>),
+}
+
+/// A variable that an arm binds, and how to get from the scrutinee's adjoint to its adjoint.
+#[derive(Clone, Debug)]
+pub(crate) struct Binding {
+    pub(crate) var: VarId,
+    pub(crate) path: Vec<super::Proj>,
+}
+
+/// An arm of a match.
+#[derive(Clone, Debug)]
+pub(crate) struct Arm {
+    pub(crate) pat: Pat,
+    pub(crate) bindings: Vec<Binding>,
+    /// An inactive condition on the bindings.
+    pub(crate) guard: Option<Expr>,
+    pub(crate) body: Block,
+}
+
+/// The forms of a statement.
+#[derive(Clone, Debug)]
+pub(crate) enum StmtKind {
+    /// Declares a variable; without a value it is late.
+    Let {
+        var: VarId,
+        value: Option<Expr>,
+    },
+    /// `place = value`.
+    Assign {
+        place: Place,
+        value: Expr,
+    },
+    /// `place op= value`.
+    Update {
+        op: BinaryOp,
+        place: Place,
+        value: Expr,
+    },
+    /// A call of a differentiated function. Arguments are operands.
+    Call {
+        dest: Option<VarId>,
+        callee: Callee,
+        args: Vec<Expr>,
+    },
+    If {
+        cond: Expr,
+        then: Block,
+        els: Block,
+    },
+    /// Matches on a borrow of the place.
+    Match {
+        scrutinee: Place,
+        exclusive: bool,
+        arms: Vec<Arm>,
+    },
+    /// A counted loop; ends early after an iteration that set `exit`.
+    For {
+        var: VarId,
+        range: Range,
+        exit: Option<VarId>,
+        body: Block,
+    },
+    /// Runs the body until it sets `exit`.
+    Loop {
+        exit: VarId,
+        body: Block,
+    },
+    /// An effect without derivative: an assertion, a print. In the forward sweep only.
+    Effect(Effect),
+
+    // Only in derivative code:
+    /// `adjoint += value`.
+    Accumulate {
+        place: Place,
+        value: Expr,
+    },
+    /// A call of a derivative function, args as they are.
+    Reverse(ReverseCall),
+    /// A new tape.
+    TapeNew {
+        tape: VarId,
+        constant_trips: Option<TokenStream>,
+    },
+    TapeReserve {
+        tape: VarId,
+        trips: Expr,
+    },
+    /// Pushes the tuple of the variables.
+    TapePush {
+        tape: VarId,
+        vars: Vec<VarId>,
+    },
+    /// Pops a tuple into new variables.
+    TapePop {
+        tape: VarId,
+        vars: Vec<VarId>,
+    },
+    /// `residual = Some((vars..))`.
+    ResidualSet {
+        residual: VarId,
+        vars: Vec<VarId>,
+    },
+    /// `let (vars..) = residual.unwrap();`
+    ResidualGet {
+        residual: VarId,
+        vars: Vec<VarId>,
+    },
+    /// A residual or a counter starts.
+    RecordNew {
+        var: VarId,
+        value: Option<TokenStream>,
+    },
+    /// `let (vars..) = if let pattern = &place { body }`: binds an arm's variables again and runs its reverse.
+    Rebind {
+        scrutinee: Place,
+        exclusive: bool,
+        pat: Pat,
+        body: Block,
+    },
+    /// Repeats the body `count` times.
+    Repeat {
+        count: VarId,
+        body: Block,
+    },
+    /// A bare block.
+    Scope(Block),
+    /// `if let Some((vars..)) = residual { body }`
+    IfKept {
+        residual: VarId,
+        vars: Vec<VarId>,
+        body: Block,
+    },
+    /// A counted loop backwards; `trips` says how many of the trips there were.
+    ForReverse {
+        var: VarId,
+        range: Range,
+        trips: Option<VarId>,
+        body: Block,
+    },
+    /// `old = clone of the place`.
+    Save {
+        old: VarId,
+        place: Place,
+    },
+    /// `place = old`, element by element for a slice.
+    Restore {
+        place: Place,
+        old: VarId,
+    },
+}
+
+/// The forward half of a call that keeps a residual, or its reverse half, or its tangent.
+#[derive(Clone, Debug)]
+pub(crate) struct ReverseCall {
+    pub(crate) mode: CallMode,
+    pub(crate) dest: Option<VarId>,
+    pub(crate) residual: Option<VarId>,
+    pub(crate) callee: Callee,
+    pub(crate) args: Vec<Expr>,
+    /// The seed, where there is one.
+    pub(crate) seed: Option<Expr>,
+    /// One per argument: the adjoint's (tangent's) place, or nothing for an inactive argument.
+    pub(crate) slots: Vec<Option<Place>>,
+}
+
+/// Which derivative of the callee.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CallMode {
+    /// `(value, residual) = forward(args)`.
+    Forward,
+    /// `residual(args, seed, slots)`.
+    Reverse,
+    /// `(value, tangent) = jvp(args, tangents)`.
+    Tangent,
+}
+
+/// An effect: user's tokens with variables bound by reference around them.
+#[derive(Clone, Debug)]
+pub(crate) struct Effect {
+    pub(crate) path: TokenStream,
+    /// Leading arguments that were lowered, each by value: conditions and compared values.
+    pub(crate) args: Vec<Expr>,
+    /// The rest of the arguments, as written.
+    pub(crate) rest: TokenStream,
+    pub(crate) binds: Vec<(Ident, Place)>,
+    /// Whether it never returns.
+    pub(crate) diverges: bool,
+}
+
+/// A function in the IR.
+#[derive(Clone, Debug)]
+pub(crate) struct Function {
+    pub(crate) name: String,
+    pub(crate) vars: Vec<Var>,
+    pub(crate) params: Vec<VarId>,
+    pub(crate) body: Block,
+    /// The returned value, if the function returns one.
+    pub(crate) result: Option<Expr>,
+    pub(crate) next_stmt: u32,
+    /// Items that stood inside the body, as written.
+    pub(crate) items: Vec<TokenStream>,
+}
+
+impl Function {
+    /// Starts a function without parameters.
+    pub(crate) fn new(name: String) -> Self {
+        Function {
+            name,
+            vars: Vec::new(),
+            params: Vec::new(),
+            body: Block::default(),
+            result: None,
+            next_stmt: 0,
+            items: Vec::new(),
+        }
+    }
+
+    /// Adds a variable.
+    pub(crate) fn add_var(&mut self, var: Var) -> VarId {
+        let id = VarId(u32::try_from(self.vars.len()).expect("fewer variables than u32::MAX"));
+        self.vars.push(var);
+        id
+    }
+
+    /// Looks a variable up.
+    pub(crate) fn var(&self, id: VarId) -> &Var {
+        &self.vars[id.0 as usize]
+    }
+
+    /// Changes a variable.
+    pub(crate) fn var_mut(&mut self, id: VarId) -> &mut Var {
+        &mut self.vars[id.0 as usize]
+    }
+
+    /// Makes a statement with a fresh id.
+    pub(crate) fn stmt(&mut self, kind: StmtKind, span: Span) -> Stmt {
+        let id = StmtId(self.next_stmt);
+        self.next_stmt += 1;
+        Stmt { id, span, kind }
+    }
+
+    /// The hint of a place's value.
+    pub(crate) fn place_hint(&self, place: &Place) -> Hint {
+        use super::{ExprKind, Member, Proj};
+        let mut hint = self.var(place.root).hint.clone();
+        for step in &place.path {
+            hint = match step {
+                // A hint describes the value behind a reference: parameters and bound variables.
+                Proj::Deref => hint,
+                Proj::Field(Member::Index(index)) => hint.field(*index),
+                Proj::Field(Member::Named(_)) => Hint::Unknown,
+                Proj::Index(index) => match &index.kind {
+                    ExprKind::Range { .. } => Hint::Slice(Box::new(hint.element())),
+                    _ => hint.element(),
+                },
+                Proj::View { .. } | Proj::Variant { .. } => Hint::Unknown,
+            };
+        }
+        hint
+    }
+
+    /// The hint of an expression's value.
+    pub(crate) fn expr_hint(&self, expr: &Expr) -> Hint {
+        use super::{Aggregate, ExprKind, FloatType, UnaryOp};
+        match &expr.kind {
+            ExprKind::Tokens(tokens) => literal_hint(tokens),
+            ExprKind::Read(place) => self.place_hint(place),
+            // A borrow of a float is not a float.
+            ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => Hint::Unknown,
+            ExprKind::Unary(UnaryOp::Neg, value) => self.expr_hint(value),
+            ExprKind::Unary(UnaryOp::Not, _) => Hint::Discrete,
+            ExprKind::Binary(op, a, b) => {
+                if op.rule().is_none() {
+                    return Hint::Discrete;
+                }
+                let (a, b) = (self.expr_hint(a), self.expr_hint(b));
+                match (a, b) {
+                    (Hint::Float(FloatType::Written(ty)), Hint::Float(_))
+                    | (Hint::Float(_), Hint::Float(FloatType::Written(ty))) => {
+                        Hint::Float(FloatType::Written(ty))
+                    }
+                    (Hint::Float(a), Hint::Float(_)) => Hint::Float(a),
+                    (Hint::Discrete, Hint::Discrete) => Hint::Discrete,
+                    _ => Hint::Unknown,
+                }
+            }
+            ExprKind::Cast { ty, discrete, .. } => {
+                if *discrete {
+                    Hint::Discrete
+                } else if matches!(ty.to_string().as_str(), "f32" | "f64") {
+                    Hint::Float(FloatType::Written(ty.clone()))
+                } else {
+                    Hint::Unknown
+                }
+            }
+            ExprKind::Prim { prim, args, .. } => match prim.result {
+                super::ops::ResultHint::Float => match args.first().map(|a| self.expr_hint(a)) {
+                    Some(Hint::Float(ty)) => Hint::Float(ty),
+                    _ => Hint::float(),
+                },
+                super::ops::ResultHint::Receiver => {
+                    if args.iter().all(|a| self.expr_hint(a).is_float()) {
+                        self.expr_hint(&args[0])
+                    } else if args.iter().all(|a| self.expr_hint(a).is_discrete()) {
+                        Hint::Discrete
+                    } else {
+                        Hint::Unknown
+                    }
+                }
+                super::ops::ResultHint::Unknown => Hint::Unknown,
+            },
+            ExprKind::Inert { .. } | ExprKind::Opaque { .. } => Hint::Unknown,
+            ExprKind::InertCall { hint, .. } => hint.clone(),
+            ExprKind::Aggregate { kind, operands } => {
+                let first = || {
+                    operands
+                        .first()
+                        .map(|o| self.expr_hint(o))
+                        .unwrap_or_default()
+                };
+                match kind {
+                    Aggregate::Tuple => {
+                        Hint::Tuple(operands.iter().map(|o| self.expr_hint(o)).collect())
+                    }
+                    Aggregate::Array => {
+                        let n = proc_macro2::Literal::usize_unsuffixed(operands.len());
+                        Hint::Array(Box::new(first()), quote::quote!(#n))
+                    }
+                    Aggregate::Repeat(n) => match &n.kind {
+                        ExprKind::Tokens(n) => Hint::Array(Box::new(first()), n.clone()),
+                        _ => Hint::Unknown,
+                    },
+                    Aggregate::VecList | Aggregate::VecRepeat(_) => Hint::Vec(Box::new(first())),
+                    Aggregate::Struct { .. }
+                    | Aggregate::Call { .. }
+                    | Aggregate::MatrixNew(_)
+                    | Aggregate::MatrixMacro { .. } => Hint::Unknown,
+                }
+            }
+            ExprKind::Range { .. } => Hint::Discrete,
+            ExprKind::Stop(value) => self.expr_hint(value),
+            ExprKind::FloatZero(ty) => Hint::Float(ty.clone()),
+            ExprKind::Rule { .. } | ExprKind::Helper { .. } => Hint::Unknown,
+            ExprKind::Zero(place) | ExprKind::Replace(place, _) | ExprKind::Take(place) => {
+                self.place_hint(place)
+            }
+        }
+    }
+}
+
+/// What a literal says of its type.
+fn literal_hint(tokens: &TokenStream) -> Hint {
+    use super::FloatType;
+    let text = tokens.to_string();
+    let text = text.trim_start_matches(['-', ' ']);
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return match text {
+            "true" | "false" => Hint::Discrete,
+            _ => Hint::Unknown,
+        };
+    }
+    let hex = text.starts_with("0x") || text.starts_with("0b") || text.starts_with("0o");
+    if text.ends_with("f64") && !hex {
+        Hint::Float(FloatType::Written(quote::quote!(f64)))
+    } else if text.ends_with("f32") && !hex {
+        Hint::Float(FloatType::Written(quote::quote!(f32)))
+    } else if !hex && text.contains(['.', 'e', 'E']) && !text.ends_with("ize") {
+        Hint::float()
+    } else {
+        Hint::Discrete
+    }
+}

@@ -1,0 +1,734 @@
+//! Calls: functions, constructors, primitives, methods with siblings.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::{Binding, Lower};
+use crate::ir::{
+    Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Proj, Spelling, StmtKind,
+    VarKind, ops,
+};
+
+/// nalgebra's types whose `new` takes their components.
+fn has_components(name: &str) -> bool {
+    let digits =
+        |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == 'x');
+    ["Vector", "RowVector", "Matrix", "Point"]
+        .iter()
+        .any(|stem| name.strip_prefix(stem).is_some_and(digits))
+}
+
+fn starts_upper(ident: &Ident) -> bool {
+    ident.to_string().starts_with(|c: char| c.is_uppercase())
+}
+
+impl Lower<'_> {
+    pub(super) fn call_stmt(&mut self, it: &syn::ExprCall) {
+        let _ = self.call(it);
+    }
+
+    pub(super) fn call(&mut self, it: &syn::ExprCall) -> Expr {
+        let span = it.span();
+        let func = super::stmt::strip(&it.func);
+        let path = match func {
+            syn::Expr::Path(path) => path,
+            syn::Expr::Closure(closure) => {
+                let closure = self.closure(closure);
+                let args = self.operands(it.args.iter());
+                return self.call_closure(&closure, args, &syn::Expr::Call(it.clone()));
+            }
+            other => {
+                return self.refuse(
+                    other,
+                    "only functions, methods and local closures can be called here",
+                    "name the function",
+                );
+            }
+        };
+        if let Some(ident) = path.path.get_ident()
+            && let Some(Binding::Closure(closure)) = self.lookup(&ident.to_string()).cloned()
+        {
+            let args = self.operands(it.args.iter());
+            return self.call_closure(&closure, args, &syn::Expr::Call(it.clone()));
+        }
+        if let Some(value) = self.closure_constructor(path, it, span) {
+            return value;
+        }
+        let args = self.operands(it.args.iter());
+        if self.block.dead {
+            return self.dummy(span);
+        }
+        self.call_path(path, args, span)
+    }
+
+    /// `array::from_fn(|i| ..)`, `SMatrix::from_fn(|i, j| ..)`.
+    fn closure_constructor(
+        &mut self,
+        path: &syn::ExprPath,
+        it: &syn::ExprCall,
+        span: Span,
+    ) -> Option<Expr> {
+        let last = path.path.segments.last()?;
+        if last.ident != "from_fn" || !self.taint.touches(&it.args) {
+            return None;
+        }
+        Some(self.refuse(
+            it,
+            "`from_fn` with active values is not supported yet",
+            "start from `zeros()` and assign the elements in a loop",
+        ))
+        .map(|mut value| {
+            value.span = span;
+            value
+        })
+    }
+
+    /// Calls what a path names, with arguments already lowered.
+    pub(super) fn call_path(&mut self, path: &syn::ExprPath, args: Vec<Expr>, span: Span) -> Expr {
+        let Some(last) = path.path.segments.last() else {
+            return self.refuse(path, "an empty path cannot be called", "");
+        };
+        let name = last.ident.to_string();
+        let count = path.path.segments.len();
+        let owner = (count > 1).then(|| &path.path.segments[count - 2]);
+        let tokens = path.to_token_stream();
+        if name == "stop_gradient" && args.len() == 1 {
+            let value = args.into_iter().next().expect("one argument");
+            return Expr::new(ExprKind::Stop(Box::new(value)), span);
+        }
+        if let Some(owner) = owner {
+            let owner_name = owner.ident.to_string();
+            if owner_name == "mem" {
+                return self.mem_call(path, &name, args, span);
+            }
+            let scalar = matches!(owner_name.as_str(), "f64" | "f32")
+                || self.floats.contains(&owner_name)
+                || matches!(
+                    owner_name.as_str(),
+                    "Float" | "ComplexField" | "RealField" | "Real"
+                );
+            let is_type = path.qself.is_some() || starts_upper(&owner.ident) || scalar;
+            if scalar || owner_name == "Matrix" {
+                if let Some(prim) = ops::primitive(&name, args.len()) {
+                    return Expr::new(
+                        ExprKind::Prim {
+                            prim,
+                            spelling: Spelling::Path(tokens),
+                            args,
+                        },
+                        span,
+                    );
+                }
+            }
+            if has_components(&owner_name) && name == "new" {
+                let kind = Aggregate::MatrixNew(tokens);
+                return Expr::new(
+                    ExprKind::Aggregate {
+                        kind,
+                        operands: args,
+                    },
+                    span,
+                );
+            }
+            if starts_upper(&last.ident) {
+                let kind = Aggregate::Call {
+                    path: tokens,
+                    name: last.ident.clone(),
+                };
+                return Expr::new(
+                    ExprKind::Aggregate {
+                        kind,
+                        operands: args,
+                    },
+                    span,
+                );
+            }
+            if let Some(value) = self.matrix_constructor(&name, &tokens, &args, span) {
+                return value;
+            }
+            let inactive = args
+                .iter()
+                .all(|arg| matches!(arg.kind, ExprKind::Tokens(_)));
+            if is_type && (inactive || args.is_empty()) {
+                let hint = if scalar && name != "to_usize" {
+                    Hint::Float(FloatType::Written(owner.to_token_stream()))
+                } else {
+                    Hint::Unknown
+                };
+                return Expr::new(
+                    ExprKind::InertCall {
+                        path: tokens,
+                        args,
+                        hint,
+                    },
+                    span,
+                );
+            }
+            if is_type {
+                let turbofish = match &last.arguments {
+                    syn::PathArguments::None => None,
+                    other => Some(other.to_token_stream()),
+                };
+                let mut owner_path = path.clone();
+                owner_path.path.segments.pop();
+                let owner = owner_tokens(&owner_path);
+                let callee = Callee::Assoc {
+                    owner,
+                    name: last.ident.clone(),
+                    turbofish,
+                };
+                return self.call_value(callee, args, span);
+            }
+        }
+        if starts_upper(&last.ident) {
+            let kind = Aggregate::Call {
+                path: tokens,
+                name: last.ident.clone(),
+            };
+            return Expr::new(
+                ExprKind::Aggregate {
+                    kind,
+                    operands: args,
+                },
+                span,
+            );
+        }
+        let turbofish = match &last.arguments {
+            syn::PathArguments::None => None,
+            other => Some(other.to_token_stream()),
+        };
+        let mut plain = path.clone();
+        if let Some(last) = plain.path.segments.last_mut() {
+            last.arguments = syn::PathArguments::None;
+        }
+        self.call_value(
+            Callee::Path {
+                path: plain.to_token_stream(),
+                turbofish,
+            },
+            args,
+            span,
+        )
+    }
+
+    /// Constructors of nalgebra with active arguments.
+    fn matrix_constructor(
+        &mut self,
+        name: &str,
+        path: &TokenStream,
+        args: &[Expr],
+        span: Span,
+    ) -> Option<Expr> {
+        let prim = match (name, args.len()) {
+            ("from_element" | "repeat", 1) => ops::constructor("from_element"),
+            ("from_diagonal", 1) => ops::constructor("from_diagonal"),
+            ("from_diagonal_element", 1) => ops::constructor("from_diagonal_element"),
+            ("from_row_slice", 1) => ops::constructor("from_row_slice"),
+            ("from_column_slice", 1) => ops::constructor("from_column_slice"),
+            _ => return None,
+        };
+        Some(Expr::new(
+            ExprKind::Prim {
+                prim,
+                spelling: Spelling::Path(path.clone()),
+                args: args.to_vec(),
+            },
+            span,
+        ))
+    }
+
+    /// `mem::swap`, `mem::replace`, `mem::take`.
+    fn mem_call(&mut self, at: &syn::ExprPath, name: &str, args: Vec<Expr>, span: Span) -> Expr {
+        let exclusive = |value: &Expr| match &value.kind {
+            ExprKind::RefMut(place) => Some(place.clone()),
+            ExprKind::Read(place) => Some(place.clone().then(Proj::Deref)),
+            _ => None,
+        };
+        match (name, args.as_slice()) {
+            ("swap", [a, b]) => {
+                if let (Some(a), Some(b)) = (exclusive(a), exclusive(b)) {
+                    self.swap(a, b, span);
+                    return super::expr::unit(span);
+                }
+                self.refuse(at, "`mem::swap` needs two `&mut` places here", "")
+            }
+            ("replace", [place, value]) => {
+                if let Some(place) = exclusive(place) {
+                    let value = self.freeze(value.clone());
+                    let old = self.let_var("old", Expr::read(place.clone(), span));
+                    self.push(StmtKind::Assign { place, value }, span);
+                    return Expr::var(old, span);
+                }
+                self.refuse(at, "`mem::replace` needs a `&mut` place here", "")
+            }
+            _ => self.refuse(
+                at,
+                "this function of `mem` is not supported",
+                "use `swap` or `replace`",
+            ),
+        }
+    }
+
+    /// Exchanges two places.
+    pub(super) fn swap(&mut self, a: Place, b: Place, span: Span) {
+        let a = self.freeze_place(a);
+        let b = self.freeze_place(b);
+        let first = self.let_var("first", Expr::read(a.clone(), span));
+        let second = self.let_var("second", Expr::read(b.clone(), span));
+        self.push(
+            StmtKind::Assign {
+                place: a,
+                value: Expr::var(second, span),
+            },
+            span,
+        );
+        self.push(
+            StmtKind::Assign {
+                place: b,
+                value: Expr::var(first, span),
+            },
+            span,
+        );
+    }
+
+    /// A call as a statement; its value in a variable.
+    fn call_value(&mut self, callee: Callee, args: Vec<Expr>, span: Span) -> Expr {
+        let dest = self.new_var("call", span, VarKind::Local, Hint::Unknown);
+        self.push(
+            StmtKind::Call {
+                dest: Some(dest),
+                callee,
+                args,
+            },
+            span,
+        );
+        Expr::var(dest, span)
+    }
+
+    pub(super) fn method_stmt(&mut self, it: &syn::ExprMethodCall) {
+        let _ = self.method(it);
+    }
+
+    pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Expr {
+        let expected = self.expected.take();
+        let span = it.span();
+        let name = it.method.to_string();
+        let turbofish = it.turbofish.as_ref().map(ToTokens::to_token_stream);
+        if let Some(value) = self.iterator_method(it, expected.as_ref()) {
+            return value;
+        }
+        if let Some(value) = self.slice_method(it, &name, span) {
+            return value;
+        }
+        if ops::VIEWS.contains(&name.as_str())
+            || matches!(
+                name.as_str(),
+                "as_slice" | "as_mut_slice" | "as_ref" | "as_mut"
+            )
+        {
+            if let Some(place) = self.place(&syn::Expr::MethodCall(it.clone())) {
+                let exclusive = name.ends_with("_mut") || name == "as_mut_slice";
+                let kind = match name.as_str() {
+                    _ if exclusive => ExprKind::RefMut(place),
+                    "as_slice" | "as_ref" => ExprKind::Ref(place),
+                    _ => ExprKind::Read(place),
+                };
+                return Expr::new(kind, span);
+            }
+        }
+        if it
+            .args
+            .iter()
+            .any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_)))
+        {
+            return self.closure_method(it, &name, span);
+        }
+        // The receiver is a place where it can be: methods borrow it.
+        let exprs = std::iter::once(&*it.receiver).chain(it.args.iter());
+        let mut args = self.operands(exprs);
+        if self.block.dead {
+            return self.dummy(span);
+        }
+        if let ExprKind::Ref(place) | ExprKind::RefMut(place) = &args[0].kind {
+            args[0] = Expr::read(place.clone(), args[0].span);
+        }
+        if let Some(prim) = ops::primitive(&name, args.len()) {
+            return Expr::new(
+                ExprKind::Prim {
+                    prim,
+                    spelling: Spelling::Method(turbofish),
+                    args,
+                },
+                span,
+            );
+        }
+        if ops::INERT.contains(&name.as_str()) {
+            return Expr::new(
+                ExprKind::Inert {
+                    method: it.method.clone(),
+                    turbofish,
+                    args,
+                },
+                span,
+            );
+        }
+        if let Some(what) = refused_method(&name) {
+            if self.taint.touches(&it.receiver) || self.taint.touches(&it.args) {
+                return self.refuse(&it.method, &format!("`{name}` is not supported yet"), what);
+            }
+        }
+        if matches!(name.as_str(), "coords") && args.len() == 1 {
+            return args.remove(0);
+        }
+        let callee = Callee::Method {
+            name: it.method.clone(),
+            turbofish,
+        };
+        self.call_value(callee, args, span)
+    }
+
+    /// Methods of slices that move elements, and those that fill.
+    fn slice_method(&mut self, it: &syn::ExprMethodCall, name: &str, span: Span) -> Option<Expr> {
+        match (name, it.args.len()) {
+            ("swap", 2) => {
+                let base = self.base(&it.receiver);
+                let mut indices = self.operands(it.args.iter()).into_iter();
+                let (i, j) = (indices.next()?, indices.next()?);
+                let a = base.clone().then(Proj::Index(Box::new(i)));
+                let b = base.then(Proj::Index(Box::new(j)));
+                self.swap(a, b, span);
+                Some(super::expr::unit(span))
+            }
+            ("fill", 1) => {
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let value = self.expr(it.args.first()?);
+                let value = Expr::var(self.let_var("value", value), span);
+                self.each_element(&base, span, |lower, element| {
+                    lower.push(
+                        StmtKind::Assign {
+                            place: element,
+                            value: value.clone(),
+                        },
+                        span,
+                    );
+                });
+                Some(super::expr::unit(span))
+            }
+            ("copy_from_slice" | "clone_from_slice" | "copy_from", 1) => {
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let source = self.base(it.args.first()?);
+                let source = self.freeze_place(source);
+                self.each_index_of(&base, span, |lower, index| {
+                    let place = base.clone().then(Proj::Index(Box::new(index.clone())));
+                    let value = Expr::read(source.clone().then(Proj::Index(Box::new(index))), span);
+                    lower.push(StmtKind::Assign { place, value }, span);
+                });
+                Some(super::expr::unit(span))
+            }
+            ("split_at" | "split_at_mut", 1) => {
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let middle = self.expr(it.args.first()?);
+                let middle = self.freeze(middle);
+                let part = |low: Option<Expr>, high: Option<Expr>| {
+                    let range = ExprKind::Range {
+                        low: low.map(Box::new),
+                        high: high.map(Box::new),
+                        inclusive: false,
+                    };
+                    let place = base
+                        .clone()
+                        .then(Proj::Index(Box::new(Expr::new(range, span))));
+                    let kind = if name == "split_at" {
+                        ExprKind::Ref(place)
+                    } else {
+                        ExprKind::RefMut(place)
+                    };
+                    Expr::new(kind, span)
+                };
+                let operands = vec![part(None, Some(middle.clone())), part(Some(middle), None)];
+                Some(Expr::new(
+                    ExprKind::Aggregate {
+                        kind: Aggregate::Tuple,
+                        operands,
+                    },
+                    span,
+                ))
+            }
+            _ => None,
+        }
+    }
+
+    /// A loop over the elements of a place.
+    fn each_element(&mut self, base: &Place, span: Span, body: impl FnOnce(&mut Self, Place)) {
+        self.each_index_of(base, span, |lower, index| {
+            body(lower, base.clone().then(Proj::Index(Box::new(index))));
+        });
+    }
+
+    /// A loop over the indices of a place.
+    pub(super) fn each_index_of(
+        &mut self,
+        base: &Place,
+        span: Span,
+        body: impl FnOnce(&mut Self, Expr),
+    ) {
+        let low = super::patterns::index_expr(0, span);
+        let (high, constant_trips) = self.length(base, span);
+        let range = crate::ir::Range {
+            low,
+            high,
+            inclusive: false,
+            step: None,
+            reversed: false,
+            constant_trips,
+        };
+        self.counted_loop(None, "i", range, span, |lower, var| {
+            body(lower, Expr::var(var, span));
+        });
+    }
+
+    /// The number of elements of a place, constant if its type was written with it.
+    pub(super) fn length(&mut self, base: &Place, span: Span) -> (Expr, Option<TokenStream>) {
+        if let Hint::Array(_, n) = self.f.place_hint(base) {
+            let literal = n.to_string().starts_with(|c: char| c.is_ascii_digit());
+            let constant = if literal {
+                n.clone()
+            } else {
+                quote::quote!({ #n })
+            };
+            return (Expr::tokens(n, span), Some(constant));
+        }
+        let len = ExprKind::Inert {
+            method: Ident::new("len", span),
+            turbofish: None,
+            args: vec![Expr::read(base.clone(), span)],
+        };
+        (Expr::new(len, span), None)
+    }
+
+    /// Methods that take closures and are no iterators: nalgebra's, arrays'.
+    fn closure_method(&mut self, it: &syn::ExprMethodCall, name: &str, span: Span) -> Expr {
+        let at = syn::Expr::MethodCall(it.clone());
+        match (name, it.args.len()) {
+            ("map", 1) => {
+                let Some(closure) = self.callable(&it.args[0]) else {
+                    return self.dummy(span);
+                };
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let (out, _) = self.owned_copy(&base, span);
+                self.each_index_of(&base.clone(), span, |lower, index| {
+                    let element = base.clone().then(Proj::Index(Box::new(index.clone())));
+                    let value = lower.call_closure(&closure, vec![Expr::read(element, span)], &at);
+                    let place = Place::var(out).then(Proj::Index(Box::new(index)));
+                    lower.push(StmtKind::Assign { place, value }, span);
+                });
+                Expr::var(out, span)
+            }
+            ("zip_map", 2) => {
+                let Some(closure) = self.callable(&it.args[1]) else {
+                    return self.dummy(span);
+                };
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let other = self.base(&it.args[0]);
+                let other = self.freeze_place(other);
+                let (out, _) = self.owned_copy(&base, span);
+                self.each_index_of(&base.clone(), span, |lower, index| {
+                    let a = base.clone().then(Proj::Index(Box::new(index.clone())));
+                    let b = other.clone().then(Proj::Index(Box::new(index.clone())));
+                    let args = vec![Expr::read(a, span), Expr::read(b, span)];
+                    let value = lower.call_closure(&closure, args, &at);
+                    let place = Place::var(out).then(Proj::Index(Box::new(index)));
+                    lower.push(StmtKind::Assign { place, value }, span);
+                });
+                Expr::var(out, span)
+            }
+            ("fold", 2) => {
+                let Some(closure) = self.callable(&it.args[1]) else {
+                    return self.dummy(span);
+                };
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let init = self.expr(&it.args[0]);
+                let acc = self.let_var("acc", init);
+                self.f.var_mut(acc).mutable = true;
+                self.each_index_of(&base.clone(), span, |lower, index| {
+                    let element = base.clone().then(Proj::Index(Box::new(index)));
+                    let args = vec![Expr::var(acc, span), Expr::read(element, span)];
+                    let value = lower.call_closure(&closure, args, &at);
+                    lower.push(
+                        StmtKind::Assign {
+                            place: Place::var(acc),
+                            value,
+                        },
+                        span,
+                    );
+                });
+                Expr::var(acc, span)
+            }
+            ("apply", 1) => {
+                let Some(closure) = self.callable(&it.args[0]) else {
+                    return self.dummy(span);
+                };
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                self.each_index_of(&base.clone(), span, |lower, index| {
+                    let element = base.clone().then(Proj::Index(Box::new(index)));
+                    let arg = Expr::new(ExprKind::RefMut(element), span);
+                    lower.call_closure(&closure, vec![arg], &at);
+                });
+                super::expr::unit(span)
+            }
+            ("then", 1) => self.refuse(it, "`then` is not supported", "write `if`"),
+            _ => {
+                if !self.taint.touches(it) {
+                    return self.opaque(it.to_token_stream(), span);
+                }
+                self.refuse(
+                    it,
+                    &format!("`{name}` with a closure is not supported here"),
+                    "write a loop",
+                )
+            }
+        }
+    }
+
+    /// A new variable with the value of the place, to be overwritten.
+    fn owned_copy(&mut self, base: &Place, span: Span) -> (crate::ir::VarId, Hint) {
+        let hint = self.f.place_hint(base);
+        let value = Expr::new(
+            ExprKind::Helper {
+                name: "owned",
+                args: vec![Expr::new(ExprKind::Ref(base.clone()), span)],
+            },
+            span,
+        );
+        let out = self.new_var("mapped", span, VarKind::Local, hint.clone());
+        self.f.var_mut(out).mutable = true;
+        // Every element is overwritten: nothing flows from the copy.
+        let value = Expr::new(ExprKind::Stop(Box::new(value)), span);
+        self.push(
+            StmtKind::Let {
+                var: out,
+                value: Some(value),
+            },
+            span,
+        );
+        (out, hint)
+    }
+
+    /// Tokens that hold no active value, as they are; the variables in them are bound around them.
+    pub(super) fn opaque(&mut self, tokens: TokenStream, span: Span) -> Expr {
+        let binds = self.binds(&tokens);
+        Expr::new(ExprKind::Opaque { tokens, binds }, span)
+    }
+
+    /// The variables that are named in tokens, format strings included.
+    pub(super) fn binds(&self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
+        let mut idents = Vec::new();
+        collect_idents(tokens.clone(), &mut idents);
+        let mut binds: Vec<(Ident, Place)> = Vec::new();
+        for ident in idents {
+            if binds.iter().any(|(known, _)| *known == ident) {
+                continue;
+            }
+            let place = match self.lookup(&ident.to_string()) {
+                Some(Binding::Var(var)) => Some(Place::var(*var)),
+                Some(Binding::Alias(value)) => value.place().cloned(),
+                _ => None,
+            };
+            if let Some(place) = place {
+                binds.push((ident, place));
+            }
+        }
+        binds
+    }
+
+    /// `low + index`.
+    pub(super) fn offset(low: &Expr, index: Expr, span: Span) -> Expr {
+        if let ExprKind::Tokens(tokens) = &low.kind
+            && matches!(tokens.to_string().as_str(), "0" | "0usize")
+        {
+            return index;
+        }
+        Expr::binary(BinaryOp::Add, low.clone(), index, span)
+    }
+}
+
+/// The path of a type, with its `<T as Trait>` if it has one.
+fn owner_tokens(path: &syn::ExprPath) -> TokenStream {
+    let segments = &path.path.segments;
+    let leading = &path.path.leading_colon;
+    match &path.qself {
+        None => {
+            let segments: Vec<TokenStream> =
+                segments.iter().map(ToTokens::to_token_stream).collect();
+            quote::quote!(#leading #(#segments)::*)
+        }
+        Some(qself) => {
+            let ty = &qself.ty;
+            if qself.position == 0 {
+                quote::quote!(<#ty>)
+            } else {
+                let segments: Vec<TokenStream> =
+                    segments.iter().map(ToTokens::to_token_stream).collect();
+                quote::quote!(<#ty as #leading #(#segments)::*>)
+            }
+        }
+    }
+}
+
+/// Methods of the language whose turn has not come.
+fn refused_method(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "push" | "pop" | "extend" | "extend_from_slice" | "clear" | "truncate" | "insert"
+        | "remove" | "resize" => {
+            "give the `Vec` its length at the start, `vec![0.0; n]`, and assign its elements"
+        }
+        "sort_by" | "sort_unstable_by" | "sort" | "reverse" | "rotate_left" | "rotate_right" => {
+            "move the elements in a loop with `swap`"
+        }
+        "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or"
+        | "and_then" | "ok_or" | "ok" | "ok_or_else" => "write `match`, `if let` or `let .. else`",
+        "lu" | "cholesky" | "qr" | "svd" | "solve" | "symmetric_eigen" | "inverse" => {
+            "use `try_inverse`, or write the elimination as a loop"
+        }
+        "gemm" | "gemv" | "axpy" | "ger" => "write the product with operators",
+        "set_column" | "set_row" => "assign the elements in a loop",
+        "first" | "last" | "get" | "get_mut" | "split_first" | "split_last" => "index the slice",
+        "take" | "replace" => "use `mem::replace`",
+        _ => return None,
+    })
+}
+
+/// All identifiers in tokens, and those captured by format strings.
+fn collect_idents(tokens: TokenStream, out: &mut Vec<Ident>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => out.push(ident),
+            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), out),
+            proc_macro2::TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.starts_with('"') {
+                    for part in text.split('{').skip(1) {
+                        let name: String = part
+                            .chars()
+                            .take_while(|c| c.is_alphanumeric() || *c == '_')
+                            .collect();
+                        if name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                            && let Ok(ident) = syn::parse_str::<Ident>(&name)
+                        {
+                            out.push(Ident::new(&ident.to_string(), literal.span()));
+                        }
+                    }
+                }
+            }
+            proc_macro2::TokenTree::Punct(_) => {}
+        }
+    }
+}

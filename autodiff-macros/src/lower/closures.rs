@@ -1,0 +1,181 @@
+//! Local closures: inlined wherever they are called.
+
+use std::rc::Rc;
+
+use syn::spanned::Spanned;
+
+use super::control::FrameKind;
+use super::{Binding, Lower, Scopes};
+use crate::ir::{Expr, ExprKind, VarKind};
+
+/// A closure with the names it was written among.
+#[derive(Clone)]
+pub(super) struct Closure {
+    pub(super) inputs: Vec<syn::Pat>,
+    pub(super) body: Callable,
+    pub(super) scopes: Scopes,
+}
+
+/// What is called.
+#[derive(Clone)]
+pub(super) enum Callable {
+    Body(syn::Expr),
+    /// A function by path where a closure could stand.
+    Path(syn::ExprPath),
+}
+
+/// How deep closures may be inlined into each other.
+const MAX_DEPTH: usize = 64;
+
+impl Lower<'_> {
+    /// Captures a closure: by `move`, mutable variables are copied now.
+    pub(super) fn closure(&mut self, it: &syn::ExprClosure) -> Rc<Closure> {
+        if let Some(token) = &it.asyncness {
+            self.diags
+                .error(token.span, "`async` closures cannot be differentiated", "");
+        }
+        let mut scopes = self.scopes.clone();
+        if it.capture.is_some() {
+            let names: Vec<(usize, String, crate::ir::VarId)> = scopes
+                .iter()
+                .enumerate()
+                .flat_map(|(depth, scope)| {
+                    scope
+                        .iter()
+                        .filter_map(move |(name, binding)| match binding {
+                            Binding::Var(var) => Some((depth, name.clone(), *var)),
+                            _ => None,
+                        })
+                })
+                .collect();
+            let mut names = names;
+            names.sort();
+            for (depth, name, var) in names {
+                if self.f.var(var).mutable && mentions(it, &name) {
+                    let copy = self.let_var(&name, Expr::var(var, it.span()));
+                    self.f.var_mut(copy).mutable = true;
+                    scopes[depth].insert(name, Binding::Var(copy));
+                }
+            }
+        }
+        Rc::new(Closure {
+            inputs: it.inputs.iter().cloned().collect(),
+            body: Callable::Body((*it.body).clone()),
+            scopes,
+        })
+    }
+
+    /// What stands where a closure is expected: a closure, its name, or a function's path.
+    pub(super) fn callable(&mut self, expr: &syn::Expr) -> Option<Rc<Closure>> {
+        match super::stmt::strip(expr) {
+            syn::Expr::Closure(it) => Some(self.closure(it)),
+            syn::Expr::Reference(it) => self.callable(&it.expr),
+            syn::Expr::Path(it) => {
+                if let Some(ident) = it.path.get_ident()
+                    && let Some(Binding::Closure(closure)) = self.lookup(&ident.to_string())
+                {
+                    return Some(closure.clone());
+                }
+                Some(Rc::new(Closure {
+                    inputs: Vec::new(),
+                    body: Callable::Path(it.clone()),
+                    scopes: Vec::new(),
+                }))
+            }
+            _ => {
+                self.refuse(
+                    expr,
+                    "a closure or a function's name is expected here",
+                    "write `|x| ..`",
+                );
+                None
+            }
+        }
+    }
+
+    /// Calls a closure: its body is lowered here, among the names of its own place.
+    pub(super) fn call_closure(
+        &mut self,
+        closure: &Closure,
+        args: Vec<Expr>,
+        at: &syn::Expr,
+    ) -> Expr {
+        let span = at.span();
+        let body = match &closure.body {
+            Callable::Path(path) => return self.call_path(path, args, span),
+            Callable::Body(body) => body.clone(),
+        };
+        if closure.inputs.len() != args.len() {
+            return self.refuse(
+                at,
+                "the closure is called with another number of arguments",
+                "",
+            );
+        }
+        if self.inline_depth >= MAX_DEPTH {
+            return self.refuse(at, "closures are nested too deeply here", "use functions");
+        }
+        self.inline_depth += 1;
+        let outer = std::mem::replace(&mut self.scopes, closure.scopes.clone());
+        self.scopes.push(std::collections::HashMap::new());
+        for (pat, arg) in closure.inputs.iter().zip(args) {
+            // An argument that is changed inside must not change outside.
+            let arg = match (&arg.kind, pat) {
+                (ExprKind::Read(place), syn::Pat::Ident(_))
+                    if place.is_var()
+                        && matches!(self.f.var(place.root).kind, VarKind::Index)
+                        && !is_mut(pat) =>
+                {
+                    self.bind_value(&super::pattern_names(pat)[0], arg);
+                    continue;
+                }
+                _ => arg,
+            };
+            self.bind_pattern(pat, arg);
+        }
+        let value = if returns(&body) {
+            self.labelled(FrameKind::Function, None, true, span, |lower| {
+                Some(lower.expr(&body))
+            })
+            .expect("a value was wanted")
+        } else {
+            self.expr(&body)
+        };
+        self.scopes = outer;
+        self.inline_depth -= 1;
+        value
+    }
+}
+
+fn is_mut(pat: &syn::Pat) -> bool {
+    matches!(pat, syn::Pat::Ident(it) if it.mutability.is_some())
+}
+
+/// Whether a name stands in a closure.
+fn mentions(closure: &syn::ExprClosure, name: &str) -> bool {
+    fn stream(tokens: proc_macro2::TokenStream, name: &str) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => ident == name,
+            proc_macro2::TokenTree::Group(group) => stream(group.stream(), name),
+            _ => false,
+        })
+    }
+    stream(quote::ToTokens::to_token_stream(&closure.body), name)
+}
+
+/// Whether a closure's body returns early.
+fn returns(body: &syn::Expr) -> bool {
+    struct Find(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Find {
+        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
+            self.0 = true;
+        }
+        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
+            self.0 = true;
+        }
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    }
+    let mut find = Find(false);
+    syn::visit::Visit::visit_expr(&mut find, body);
+    find.0
+}

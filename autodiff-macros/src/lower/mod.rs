@@ -1,0 +1,405 @@
+//! Lowering: syn -> IR.
+//!
+//! An exhaustive walk over the accepted language; what it does not know it refuses by name, at its span.
+//! Effects become statements in evaluation order; what is left of an expression is pure.
+//! References that can be followed become other names of places, closures are inlined where they are
+//! called, iterator chains become loops, and early exits become nesting or flags (see [`control`]).
+
+mod builder;
+mod calls;
+mod closures;
+mod control;
+mod expr;
+mod iterators;
+mod macros;
+mod patterns;
+mod places;
+mod stmt;
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+
+use crate::diag::Diags;
+use crate::ir::{Expr, ExprKind, Function, Hint, Place, Proj, StmtKind, Var, VarId, VarKind};
+use crate::syntax::hints;
+use crate::syntax::signature::{Output, Passing, Signature};
+use crate::syntax::taint::{self, Taint};
+
+use builder::BlockBuilder;
+use control::Frame;
+
+/// What a name stands for.
+#[derive(Clone)]
+enum Binding {
+    /// A variable of the function.
+    Var(VarId),
+    /// Another name of a place (`Ref`, `RefMut`), or a value that is cheaper to write again.
+    Alias(Expr),
+    /// A local closure.
+    Closure(Rc<closures::Closure>),
+    /// An iterator, or a range, in a variable.
+    Iter(Rc<syn::Expr>, Scopes),
+    /// An item inside the body, or anything else that is no variable.
+    Item,
+}
+
+type Scopes = Vec<HashMap<String, Binding>>;
+
+/// The state of lowering.
+struct Lower<'a> {
+    diags: &'a mut Diags,
+    f: Function,
+    scopes: Scopes,
+    block: BlockBuilder,
+    frames: Vec<Frame>,
+    taint: Taint,
+    floats: Vec<String>,
+    /// Constant expressions are those that name none of the function's variables.
+    inline_depth: usize,
+    /// How often a flag was made to guard the rest of a body.
+    guards: usize,
+    /// Whether the body has early exits.
+    exits: bool,
+    /// The written type of the value that is being lowered.
+    expected: Option<syn::Type>,
+}
+
+/// Lowers a function. The result is meaningful only if nothing was reported.
+pub(crate) fn lower(diags: &mut Diags, sig: &Signature, body: &syn::Block) -> Function {
+    let active = sig.params.iter().filter(|p| p.active).flat_map(|p| {
+        let mut names = vec![p.name.to_string()];
+        if let Some(pattern) = &p.pattern {
+            names.extend(pattern_names(pattern));
+        }
+        names
+    });
+    let taint = taint::find(active, body);
+    let mut lower = Lower {
+        diags,
+        f: Function::new(sig.name.to_string()),
+        scopes: vec![HashMap::new()],
+        block: BlockBuilder::default(),
+        frames: Vec::new(),
+        taint,
+        floats: sig.floats.clone(),
+        inline_depth: 0,
+        guards: 0,
+        exits: control::has_exit(body),
+        expected: None,
+    };
+    lower.function(sig, body);
+    lower.f
+}
+
+/// The names that a pattern binds.
+fn pattern_names(pat: &syn::Pat) -> Vec<String> {
+    struct Names(Vec<String>);
+    impl<'ast> syn::visit::Visit<'ast> for Names {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0.push(pat.ident.to_string());
+            syn::visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut names = Names(Vec::new());
+    syn::visit::Visit::visit_pat(&mut names, pat);
+    names.0
+}
+
+impl Lower<'_> {
+    fn function(&mut self, sig: &Signature, body: &syn::Block) {
+        for param in &sig.params {
+            let reference = param.passing != Passing::Value;
+            let exclusive = param.passing == Passing::Exclusive;
+            let hint = hints::of_type(&param.ty, &self.floats);
+            let var = self.f.add_var(Var {
+                name: param.name.to_string(),
+                span: param.name.span(),
+                kind: VarKind::Param {
+                    reference,
+                    exclusive,
+                },
+                mutable: param.mutable,
+                hint,
+                ty: None,
+                reassigned: false,
+            });
+            self.f.params.push(var);
+            let value = self.param_value(var, param.span);
+            match &param.pattern {
+                None => {
+                    let binding = match value.kind {
+                        ExprKind::Read(_) => Binding::Var(var),
+                        _ => Binding::Alias(value),
+                    };
+                    self.bind(&param.name.to_string(), binding);
+                }
+                Some(pattern) => self.bind_pattern(pattern, value),
+            }
+        }
+        let returns_value = !matches!(sig.output, Output::Unit);
+        let ret = returns_value.then(|| {
+            let hint = sig.output_type().map(|ty| hints::of_type(ty, &self.floats));
+            let hint = match sig.output_type() {
+                Some(syn::Type::Reference(_)) | None => Hint::Unknown,
+                Some(_) => hint.unwrap_or_default(),
+            };
+            self.new_var("result", body.brace_token.span.close(), VarKind::Late, hint)
+        });
+        let skip = self.new_flag("returned", body.brace_token.span.open());
+        self.frames.push(Frame::function(skip, ret));
+        let exits = control::has_return(body);
+        if exits && let Some(ret) = ret {
+            self.push(
+                StmtKind::Let {
+                    var: ret,
+                    value: None,
+                },
+                sig.name.span(),
+            );
+        }
+        let tail = self.block_value(body, returns_value);
+        let frame = self.frames.pop().expect("pushed above");
+        if exits {
+            if let (Some(tail), Some(ret)) = (tail, ret) {
+                let span = tail.span;
+                self.push(
+                    StmtKind::Assign {
+                        place: Place::var(ret),
+                        value: tail,
+                    },
+                    span,
+                );
+            }
+            if frame.guarded
+                && let Some(ret) = ret
+            {
+                self.f.var_mut(ret).kind = VarKind::Checked;
+            }
+            self.f.result = ret.map(|ret| Expr::var(ret, body.brace_token.span.close()));
+            self.f.body = std::mem::take(&mut self.block).finish(&mut self.f);
+        } else {
+            let tail = tail.map(|tail| self.settle_result(tail));
+            let function_body = std::mem::take(&mut self.block);
+            // Open arms (a diverging `panic!` arm) end before the result is read: keep it in a variable.
+            let open = function_body.has_open();
+            if open && let (Some(tail), Some(ret)) = (tail.clone(), ret) {
+                let mut inner = function_body;
+                let span = tail.span;
+                let stmt = self.f.stmt(
+                    StmtKind::Assign {
+                        place: Place::var(ret),
+                        value: tail,
+                    },
+                    span,
+                );
+                inner.push(stmt);
+                let mut block = inner.finish(&mut self.f);
+                let declare = self.f.stmt(
+                    StmtKind::Let {
+                        var: ret,
+                        value: None,
+                    },
+                    span,
+                );
+                block.stmts.insert(0, declare);
+                self.f.body = block;
+                self.f.result = Some(Expr::var(ret, span));
+            } else {
+                self.f.result = tail;
+                self.f.body = function_body.finish(&mut self.f);
+            }
+        }
+        let declare = self.f.stmt(
+            StmtKind::Let {
+                var: skip,
+                value: Some(control::bool_expr(false, sig.name.span())),
+            },
+            sig.name.span(),
+        );
+        self.f.body.stmts.insert(0, declare);
+        control::remove_unread_flags(&mut self.f);
+    }
+
+    /// A result is read after the body: nothing to settle unless it borrows a temporary.
+    fn settle_result(&mut self, tail: Expr) -> Expr {
+        tail
+    }
+
+    /// What a parameter's name stands for.
+    fn param_value(&self, var: VarId, span: Span) -> Expr {
+        let place = Place::var(var);
+        match self.f.var(var).kind {
+            VarKind::Param {
+                reference: true,
+                exclusive,
+            } => {
+                let place = place.then(Proj::Deref);
+                let kind = if exclusive {
+                    ExprKind::RefMut(place)
+                } else {
+                    ExprKind::Ref(place)
+                };
+                Expr::new(kind, span)
+            }
+            _ => Expr::read(place, span),
+        }
+    }
+
+    fn bind(&mut self, name: &str, binding: Binding) {
+        self.scopes
+            .last_mut()
+            .expect("a scope is open")
+            .insert(name.to_owned(), binding);
+    }
+
+    fn lookup(&self, name: &str) -> Option<&Binding> {
+        self.scopes.iter().rev().find_map(|scope| scope.get(name))
+    }
+
+    fn push(&mut self, kind: StmtKind, span: Span) {
+        let stmt = self.f.stmt(kind, span);
+        self.block.push(stmt);
+    }
+
+    fn new_var(&mut self, name: &str, span: Span, kind: VarKind, hint: Hint) -> VarId {
+        let mutable = matches!(kind, VarKind::Flag | VarKind::Checked);
+        self.f.add_var(Var {
+            name: name.to_owned(),
+            span,
+            kind,
+            mutable,
+            hint,
+            ty: None,
+            reassigned: false,
+        })
+    }
+
+    /// Evaluates into a new variable, here.
+    fn let_var(&mut self, name: &str, value: Expr) -> VarId {
+        let span = value.span;
+        let hint = self.f.expr_hint(&value);
+        let var = self.new_var(name, span, VarKind::Local, hint);
+        self.push(
+            StmtKind::Let {
+                var,
+                value: Some(value),
+            },
+            span,
+        );
+        var
+    }
+
+    /// The value, evaluated here: what follows cannot change it.
+    fn freeze(&mut self, value: Expr) -> Expr {
+        if self.is_stable(&value) {
+            return value;
+        }
+        match value.kind {
+            ExprKind::Ref(place) => {
+                let place = self.freeze_place(place);
+                Expr::new(ExprKind::Ref(place), value.span)
+            }
+            ExprKind::RefMut(place) => {
+                let place = self.freeze_place(place);
+                Expr::new(ExprKind::RefMut(place), value.span)
+            }
+            _ => {
+                let span = value.span;
+                let var = self.let_var("t", value);
+                Expr::var(var, span)
+            }
+        }
+    }
+
+    /// The place with its indices evaluated here.
+    fn freeze_place(&mut self, mut place: Place) -> Place {
+        for step in &mut place.path {
+            match step {
+                Proj::Deref | Proj::Field(_) | Proj::Variant { .. } => {}
+                Proj::Index(index) => **index = self.freeze_index((**index).clone()),
+                Proj::View { args, .. } => {
+                    for arg in args {
+                        *arg = self.freeze_index(arg.clone());
+                    }
+                }
+            }
+        }
+        place
+    }
+
+    fn freeze_index(&mut self, index: Expr) -> Expr {
+        if self.is_stable(&index) {
+            return index;
+        }
+        match index.kind {
+            ExprKind::Range {
+                low,
+                high,
+                inclusive,
+            } => {
+                let mut bound = |bound: Option<Box<Expr>>| {
+                    bound.map(|bound| Box::new(self.freeze_index(*bound)))
+                };
+                let (low, high) = (bound(low), bound(high));
+                Expr::new(
+                    ExprKind::Range {
+                        low,
+                        high,
+                        inclusive,
+                    },
+                    index.span,
+                )
+            }
+            ExprKind::Aggregate {
+                kind: crate::ir::Aggregate::Tuple,
+                operands,
+            } => {
+                let operands = operands.into_iter().map(|o| self.freeze_index(o)).collect();
+                Expr::new(
+                    ExprKind::Aggregate {
+                        kind: crate::ir::Aggregate::Tuple,
+                        operands,
+                    },
+                    index.span,
+                )
+            }
+            _ => {
+                let span = index.span;
+                let var = self.let_var("index", index);
+                Expr::var(var, span)
+            }
+        }
+    }
+
+    /// Whether nothing that runs later can change the value.
+    fn is_stable(&self, value: &Expr) -> bool {
+        let mut stable = true;
+        crate::ir::visit::each_place(value, &mut |place, _| {
+            let var = self.f.var(place.root);
+            stable &= match var.kind {
+                VarKind::Param { exclusive, .. } => !exclusive && !var.mutable,
+                VarKind::Local | VarKind::Late | VarKind::Index => !var.mutable,
+                VarKind::Bound | VarKind::Flag | VarKind::Checked => false,
+                VarKind::Derivative | VarKind::Slot | VarKind::Record => false,
+            };
+        });
+        stable
+    }
+
+    fn refuse(&mut self, at: &impl ToTokens, message: &str, help: &str) -> Expr {
+        self.diags.error_at(at, message, help);
+        self.dummy(Span::call_site())
+    }
+
+    /// Stands where a value never arrives.
+    fn dummy(&self, span: Span) -> Expr {
+        Expr::tokens(quote::quote!(::core::unreachable!()), span)
+    }
+
+    fn name_of(ident: &Ident) -> String {
+        ident.to_string()
+    }
+}

@@ -1,0 +1,301 @@
+//! Statements: `let`, expressions for their effect, blocks and what they give.
+
+use quote::ToTokens;
+use syn::spanned::Spanned;
+
+use super::{Binding, Lower};
+use crate::ir::{Expr, ExprKind, Hint, StmtKind, VarKind};
+use crate::syntax::hints;
+
+impl Lower<'_> {
+    /// Lowers a block's statements here, in a scope of their own; gives the value of its tail if wanted.
+    pub(super) fn block_value(&mut self, block: &syn::Block, wanted: bool) -> Option<Expr> {
+        self.scopes.push(std::collections::HashMap::new());
+        for stmt in &block.stmts {
+            if let syn::Stmt::Item(item) = stmt {
+                self.item(item);
+            }
+        }
+        let mut value = None;
+        let last = block.stmts.len().saturating_sub(1);
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                syn::Stmt::Local(local) => self.local(local),
+                syn::Stmt::Item(_) => {}
+                syn::Stmt::Expr(expr, semi) => {
+                    if index == last && semi.is_none() && wanted {
+                        value = Some(self.expr(expr));
+                    } else {
+                        self.expr_stmt(expr);
+                    }
+                }
+                syn::Stmt::Macro(it) => {
+                    if index == last && it.semi_token.is_none() && wanted {
+                        value = Some(self.macro_value(&it.mac));
+                    } else {
+                        self.macro_stmt(&it.mac);
+                    }
+                }
+            }
+        }
+        // A value that names variables of this scope stays valid: variables are unique in a function.
+        self.scopes.pop();
+        value
+    }
+
+    /// Items inside bodies are emitted with the primal; derivatives refer to copies of them.
+    fn item(&mut self, item: &syn::Item) {
+        let name = match item {
+            syn::Item::Const(it) => Some(&it.ident),
+            syn::Item::Static(it) => {
+                if let syn::StaticMutability::Mut(token) = &it.mutability {
+                    self.diags.error(
+                        token.span,
+                        "`static mut` cannot be differentiated through",
+                        "pass the value as a parameter",
+                    );
+                }
+                Some(&it.ident)
+            }
+            syn::Item::Fn(it) => Some(&it.sig.ident),
+            syn::Item::Struct(it) => Some(&it.ident),
+            syn::Item::Enum(it) => Some(&it.ident),
+            syn::Item::Type(it) => Some(&it.ident),
+            syn::Item::Use(_)
+            | syn::Item::Impl(_)
+            | syn::Item::Macro(_)
+            | syn::Item::Mod(_)
+            | syn::Item::Trait(_) => None,
+            other => {
+                self.refuse(
+                    other,
+                    "this item cannot stand inside a differentiated function",
+                    "move it out of the function",
+                );
+                None
+            }
+        };
+        if let Some(name) = name {
+            self.bind(&name.to_string(), Binding::Item);
+        }
+        self.f.items.push(item.to_token_stream());
+    }
+
+    fn local(&mut self, local: &syn::Local) {
+        for attr in &local.attrs {
+            if !attr.path().is_ident("allow") && !attr.path().is_ident("expect") {
+                self.refuse(attr, "attributes on `let` are not supported", "remove it");
+            }
+        }
+        let (pat, ty) = match &local.pat {
+            syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
+            pat => (pat, None),
+        };
+        let Some(init) = &local.init else {
+            self.late(pat, ty);
+            return;
+        };
+        if let Some((_, diverge)) = &init.diverge {
+            self.let_else(pat, &init.expr, diverge, local.let_token.span);
+            return;
+        }
+        if let syn::Expr::Closure(closure) = strip(&init.expr)
+            && let syn::Pat::Ident(name) = pat
+        {
+            let closure = self.closure(closure);
+            self.bind(&name.ident.to_string(), Binding::Closure(closure));
+            return;
+        }
+        if let syn::Pat::Ident(name) = pat
+            && ty.is_none()
+            && super::iterators::is_iterator(&init.expr)
+        {
+            let scopes = self.scopes.clone();
+            let expr = std::rc::Rc::new((*init.expr).clone());
+            self.bind(&name.ident.to_string(), Binding::Iter(expr, scopes));
+            return;
+        }
+        let value = self.expr_typed(&init.expr, ty);
+        if self.block.dead {
+            self.bind_names_dead(pat);
+            return;
+        }
+        match (pat, ty) {
+            (syn::Pat::Ident(name), Some(ty))
+                if name.by_ref.is_none()
+                    && name.subpat.is_none()
+                    && !matches!(ty, syn::Type::Reference(_)) =>
+            {
+                let hint = match hints::of_type(ty, &self.floats) {
+                    Hint::Unknown => self.f.expr_hint(&value),
+                    hint => hint,
+                };
+                let var = self.new_var(
+                    &name.ident.to_string(),
+                    name.ident.span(),
+                    VarKind::Local,
+                    hint,
+                );
+                self.f.var_mut(var).mutable = name.mutability.is_some();
+                if !has_infer_reference(ty) {
+                    self.f.var_mut(var).ty = Some(ty.to_token_stream());
+                }
+                self.push(
+                    StmtKind::Let {
+                        var,
+                        value: Some(value),
+                    },
+                    name.ident.span(),
+                );
+                self.bind(&name.ident.to_string(), Binding::Var(var));
+            }
+            _ => self.bind_pattern(pat, value),
+        }
+    }
+
+    /// After code that never arrives here: names still have to resolve.
+    fn bind_names_dead(&mut self, pat: &syn::Pat) {
+        for name in super::pattern_names(pat) {
+            self.bind(&name, Binding::Item);
+        }
+    }
+
+    /// `let x;`
+    fn late(&mut self, pat: &syn::Pat, ty: Option<&syn::Type>) {
+        let syn::Pat::Ident(name) = pat else {
+            self.refuse(
+                pat,
+                "only a name can be initialised later",
+                "write one `let` per name",
+            );
+            return;
+        };
+        let hint = ty
+            .map(|ty| hints::of_type(ty, &self.floats))
+            .unwrap_or_default();
+        let kind = if self.exits {
+            VarKind::Checked
+        } else {
+            VarKind::Late
+        };
+        let var = self.new_var(&name.ident.to_string(), name.ident.span(), kind, hint);
+        let written = self.f.var_mut(var);
+        written.mutable |= name.mutability.is_some();
+        written.reassigned = name.mutability.is_some();
+        written.ty = ty.map(ToTokens::to_token_stream);
+        self.push(StmtKind::Let { var, value: None }, name.ident.span());
+        self.bind(&name.ident.to_string(), Binding::Var(var));
+    }
+
+    /// An expression for its effect.
+    pub(super) fn expr_stmt(&mut self, expr: &syn::Expr) {
+        match expr {
+            syn::Expr::If(it) => {
+                self.lower_if(it, false);
+            }
+            syn::Expr::Match(it) => {
+                self.lower_match(it, false);
+            }
+            syn::Expr::Block(it) => {
+                self.block_expr(it, false);
+            }
+            syn::Expr::Loop(it) => {
+                self.lower_loop(it, false);
+            }
+            syn::Expr::Paren(it) => self.expr_stmt(&it.expr),
+            syn::Expr::Group(it) => self.expr_stmt(&it.expr),
+            syn::Expr::Macro(it) => self.macro_stmt(&it.mac),
+            syn::Expr::MethodCall(it) => self.method_stmt(it),
+            syn::Expr::Call(it) => self.call_stmt(it),
+            other => {
+                // Pure expressions have no effect: only what was hoisted out of them counts.
+                let _ = self.expr(other);
+            }
+        }
+    }
+
+    /// An expression with the type that was written for it.
+    fn expr_typed(&mut self, expr: &syn::Expr, ty: Option<&syn::Type>) -> Expr {
+        let before = self.expected.take();
+        self.expected = ty.cloned();
+        let value = self.expr(expr);
+        self.expected = before;
+        value
+    }
+
+    /// `let pat = value else { diverge };`
+    fn let_else(
+        &mut self,
+        pat: &syn::Pat,
+        value: &syn::Expr,
+        diverge: &syn::Expr,
+        span: proc_macro2::Span,
+    ) {
+        // As a match with one arm that goes on: the cursor moves into it, and so do the names.
+        let scrutinee = self.expr(value);
+        let (place, exclusive) = self.scrutinee(scrutinee);
+        let by_value = matches!(&exclusive, super::patterns::Mode::Value);
+        let (pattern, bindings, names) = self.pattern(pat, &place, by_value);
+        let taken = self.match_arm(|_| {});
+        let other = self.match_arm(|lower| {
+            lower.expr_stmt(diverge);
+        });
+        let arms = vec![
+            (
+                crate::ir::Arm {
+                    pat: pattern,
+                    bindings,
+                    guard: None,
+                    body: Default::default(),
+                },
+                taken,
+            ),
+            (
+                crate::ir::Arm {
+                    pat: crate::ir::Pat::Wild,
+                    bindings: Vec::new(),
+                    guard: None,
+                    body: Default::default(),
+                },
+                other,
+            ),
+        ];
+        self.join_match(
+            place,
+            exclusive == super::patterns::Mode::Exclusive,
+            arms,
+            span,
+        );
+        for (name, binding) in names {
+            self.bind(&name, binding);
+        }
+    }
+
+    /// The value as a place, evaluated here if it is none.
+    pub(super) fn materialize(&mut self, value: Expr) -> crate::ir::Place {
+        match value.kind {
+            ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => place,
+            ExprKind::RefTemp(inner) => self.materialize(*inner),
+            _ => crate::ir::Place::var(self.let_var("t", value)),
+        }
+    }
+}
+
+/// `Vec<&_>` and the like: types with references are left to inference.
+fn has_infer_reference(ty: &syn::Type) -> bool {
+    ty.to_token_stream().to_string().contains('&')
+}
+
+/// The expression without parentheses.
+pub(super) fn strip(expr: &syn::Expr) -> &syn::Expr {
+    match expr {
+        syn::Expr::Paren(it) => strip(&it.expr),
+        syn::Expr::Group(it) => strip(&it.expr),
+        other => other,
+    }
+}
+
+/// Where a span is needed for something that may be empty.
+pub(super) fn span_of(tokens: &impl ToTokens) -> proc_macro2::Span {
+    tokens.span()
+}

@@ -1,0 +1,559 @@
+//! The whole compiler, stage by stage: start reading here.
+//!
+//! ```text
+//! tokens -> item -> signature -> ir (primal) -> activity -> normal form
+//!        -> pullback, pushforward (ir) -> tokens
+//! ```
+//!
+//! Errors collect in [`Diags`]; after the stages that may report, the pipeline stops if something was
+//! reported and emits the item with stubs.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
+
+use crate::analysis::activity;
+use crate::diag::Diags;
+use crate::emit::items::{self, Home, Parts};
+use crate::fallback;
+use crate::ir::{self, Function};
+use crate::lower;
+use crate::options::{self, Options};
+use crate::syntax::hints;
+use crate::syntax::signature::{self, Output, Passing, Signature};
+use crate::transform::{anf, pullback, pushforward};
+
+/// Expands `#[differentiate(options)] item`.
+pub(crate) fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
+    let original = item.clone();
+    let result = catch_unwind(AssertUnwindSafe(|| expand(options, item)));
+    result.unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
+            .unwrap_or_default();
+        let message = format!("internal error of `#[differentiate]`, please report it: {text}");
+        let error = syn::Error::new_spanned(&original, message).into_compile_error();
+        let item = strip_parameter_attributes(original);
+        quote!(#item #error)
+    })
+}
+
+fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diags = Diags::default();
+    let options = options::read(&mut diags, options);
+    let parsed = match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(parsed) => parsed,
+        // A method inside an `impl` is no item by itself.
+        Err(error) => match syn::parse2::<syn::TraitItemFn>(item.clone()) {
+            Ok(function) => return trait_method_alone(diags, &function, item, &options),
+            Err(_) => {
+                diags.syn(error);
+                let errors = diags
+                    .check()
+                    .map_or_else(syn::Error::into_compile_error, |()| quote!());
+                return quote!(#item #errors);
+            }
+        },
+    };
+    match parsed {
+        syn::Item::Fn(function) => {
+            if function.sig.receiver().is_some() {
+                method(diags, function, &options)
+            } else {
+                free_function(diags, function, &options)
+            }
+        }
+        syn::Item::Impl(block) => impl_block(diags, block, &options),
+        syn::Item::Trait(definition) => trait_definition(diags, definition, &options),
+        other => {
+            diags.error_at(
+                &other,
+                "`#[differentiate]` stands on functions, `impl` blocks and traits",
+                "put it on a `fn`; a type gets `#[derive(Differentiable)]`",
+            );
+            let errors = diags
+                .check()
+                .map_or_else(syn::Error::into_compile_error, |()| quote!());
+            quote!(#other #errors)
+        }
+    }
+}
+
+/// The path of the runtime's support module.
+fn runtime(options: &Options) -> TokenStream {
+    match &options.krate {
+        Some(path) => quote!(#path::__rt),
+        None => {
+            let root = crate::runtime_path::resolve();
+            quote!(#root::__rt)
+        }
+    }
+}
+
+/// The item without `#[constant]` on parameters, which only this macro understands.
+fn strip_parameter_attributes(item: TokenStream) -> TokenStream {
+    match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Fn(mut function)) => {
+            strip(&mut function.sig);
+            function.into_token_stream()
+        }
+        Ok(syn::Item::Impl(mut block)) => {
+            for item in &mut block.items {
+                if let syn::ImplItem::Fn(function) = item {
+                    strip(&mut function.sig);
+                }
+            }
+            block.into_token_stream()
+        }
+        Ok(other) => other.into_token_stream(),
+        Err(_) => item,
+    }
+}
+
+fn strip(sig: &mut syn::Signature) {
+    for input in &mut sig.inputs {
+        let attrs = match input {
+            syn::FnArg::Receiver(receiver) => &mut receiver.attrs,
+            syn::FnArg::Typed(typed) => &mut typed.attrs,
+        };
+        attrs.retain(|attr| !attr.path().is_ident("constant"));
+    }
+}
+
+fn cfgs(attrs: &[syn::Attribute]) -> TokenStream {
+    let cfgs = attrs.iter().filter(|attr| attr.path().is_ident("cfg"));
+    quote!(#(#cfgs)*)
+}
+
+/// What the derivatives of one function are.
+struct Derived {
+    errors: Option<syn::Error>,
+    functions: TokenStream,
+}
+
+/// Where a function stands.
+struct Place<'a> {
+    home: Home,
+    outer: Option<&'a syn::Generics>,
+    visibility: TokenStream,
+    cfgs: TokenStream,
+    /// Whether functions without a data path are left alone instead of refused.
+    lenient: bool,
+}
+
+/// All stages for one function.
+fn derive(
+    mut diags: Diags,
+    sig: &syn::Signature,
+    body: Option<&syn::Block>,
+    options: &Options,
+    place: &Place<'_>,
+) -> Derived {
+    let signature = signature::read(&mut diags, sig, place.outer, options);
+    let rt = runtime(options);
+    let parts = |pullback, pushforward, recursive| Parts {
+        sig: &signature,
+        options,
+        home: place.home,
+        visibility: place.visibility.clone(),
+        rt: rt.clone(),
+        pullback,
+        pushforward,
+        recursive,
+        cfgs: place.cfgs.clone(),
+        stub: false,
+    };
+    let Some(body) = body else {
+        let functions = items::functions(&parts(None, None, false));
+        return match diags.check() {
+            Ok(()) => Derived {
+                errors: None,
+                functions,
+            },
+            Err(error) => Derived {
+                errors: Some(error),
+                functions,
+            },
+        };
+    };
+    let mut primal = lower::lower(&mut diags, &signature, body);
+    let mut skip = false;
+    if !diags.has_errors() {
+        verify(&primal);
+        let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
+        let activity = activity::analyse(&primal, &active);
+        if !activity::has_data_path(&primal, &activity) {
+            if place.lenient {
+                skip = !is_inactive_output(&signature);
+            } else {
+                no_data_path(&mut diags, &signature, sig);
+            }
+        }
+    }
+    if let Err(error) = diags.check() {
+        return Derived {
+            errors: Some(error),
+            functions: fallback::stubs(&parts(None, None, true)),
+        };
+    }
+    if skip {
+        return Derived {
+            errors: None,
+            functions: TokenStream::new(),
+        };
+    }
+
+    let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
+    let mut activity = activity::analyse(&primal, &active);
+    anf::normalize(&mut primal, &mut activity);
+    verify(&primal);
+    dump(&signature.name, &primal);
+    let reverse = options
+        .wants_reverse()
+        .then(|| pullback::pullback(&primal, &activity, pullback::Switches::from_environment()));
+    let forward = options
+        .wants_forward()
+        .then(|| pushforward::pushforward(&primal, &activity));
+    let recursive = calls_itself(&primal, &signature.name);
+    let functions = items::functions(&parts(reverse.as_ref(), forward.as_ref(), recursive));
+    Derived {
+        errors: None,
+        functions,
+    }
+}
+
+/// Prints a stage if `AUTODIFF_DUMP` asks for it.
+fn dump(name: &Ident, primal: &Function) {
+    if let Ok(wanted) = std::env::var("AUTODIFF_DUMP")
+        && name == wanted.split(':').next().unwrap_or_default()
+    {
+        eprintln!("{}", ir::print::function(primal));
+    }
+}
+
+fn verify(f: &Function) {
+    if let Err(problem) = ir::verify::function(f) {
+        panic!("{problem}\n{}", ir::print::function(f));
+    }
+}
+
+fn is_inactive_output(signature: &Signature) -> bool {
+    match &signature.output {
+        Output::Unit => true,
+        Output::Value(ty) | Output::Compound(ty) | Output::Fallible { whole: ty, .. } => {
+            hints::is_inactive_type(ty)
+        }
+    }
+}
+
+fn no_data_path(diags: &mut Diags, signature: &Signature, sig: &syn::Signature) {
+    let any = signature.params.iter().any(|param| param.active);
+    let exclusive = signature
+        .params
+        .iter()
+        .any(|p| p.active && p.passing == Passing::Exclusive);
+    debug_assert!(!exclusive, "a `&mut` parameter is an output");
+    if any {
+        diags.error(
+            sig.ident.span(),
+            "the result does not depend on any active parameter",
+            "remove `#[differentiate]`, or check what the result is computed from",
+        );
+    } else {
+        diags.error(
+            sig.ident.span(),
+            "no parameter is active",
+            "a function needs a parameter with a derivative: a float, a slice of floats, a struct, ..",
+        );
+    }
+}
+
+/// Whether a function calls itself.
+fn calls_itself(f: &Function, name: &Ident) -> bool {
+    let mut found = false;
+    ir::visit::each_stmt(&f.body, &mut |stmt| {
+        if let ir::StmtKind::Call { callee, .. } = &stmt.kind {
+            found |= match callee {
+                ir::Callee::Path { path, .. } => {
+                    path.to_string().rsplit("::").next().map(str::trim) == Some(&name.to_string())
+                }
+                ir::Callee::Assoc { name: called, .. }
+                | ir::Callee::Method { name: called, .. } => called == name,
+            };
+        }
+    });
+    found
+}
+
+fn compile_error(error: Option<syn::Error>) -> TokenStream {
+    error
+        .map(syn::Error::into_compile_error)
+        .unwrap_or_default()
+}
+
+fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+    let visibility = function.vis.to_token_stream();
+    let cfgs = cfgs(&function.attrs);
+    let place = Place {
+        home: Home::Namespace,
+        outer: None,
+        visibility: visibility.clone(),
+        cfgs: TokenStream::new(),
+        lenient: false,
+    };
+    let floats = signature::real_parameters(&[&function.sig.generics]);
+    let rt = runtime(options);
+    disambiguate(&mut function.block, &floats, &rt);
+    let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
+    strip(&mut function.sig);
+    let name = options
+        .name
+        .clone()
+        .unwrap_or_else(|| function.sig.ident.clone());
+    let doc = format!("The derivatives of [`{}`](fn@{0}).", function.sig.ident);
+    let functions = derived.functions;
+    let errors = compile_error(derived.errors);
+    // A function of which only the derivatives are used is no dead code.
+    quote! {
+        #[allow(dead_code)]
+        #function
+        #cfgs
+        #[doc = #doc]
+        #[allow(non_camel_case_types, dead_code)]
+        #visibility struct #name {}
+        #cfgs
+        #[allow(warnings, clippy::all)]
+        impl #name { #functions }
+        #errors
+    }
+}
+
+/// A method with the attribute on itself: siblings beside it.
+fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+    let place = Place {
+        home: Home::Impl { of_trait: true },
+        outer: None,
+        visibility: TokenStream::new(),
+        cfgs: cfgs(&function.attrs),
+        lenient: false,
+    };
+    let place = Place {
+        visibility: function.vis.to_token_stream(),
+        ..place
+    };
+    let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
+    strip(&mut function.sig);
+    // The siblings are as visible as the method.
+    let functions = with_visibility(derived.functions, &function.vis);
+    let errors = compile_error(derived.errors);
+    quote!(#function #functions #errors)
+}
+
+/// Gives functions that were emitted without a visibility that of the method.
+fn with_visibility(functions: TokenStream, visibility: &syn::Visibility) -> TokenStream {
+    if matches!(visibility, syn::Visibility::Inherited) {
+        return functions;
+    }
+    let parser = |input: syn::parse::ParseStream| {
+        let mut all = Vec::new();
+        while !input.is_empty() {
+            let mut function: syn::ImplItemFn = input.parse()?;
+            function.vis = visibility.clone();
+            all.push(function);
+        }
+        Ok(all)
+    };
+    match syn::parse::Parser::parse2(parser, functions.clone()) {
+        Ok(all) => quote!(#(#all)*),
+        Err(_) => functions,
+    }
+}
+
+fn trait_method_alone(
+    mut diags: Diags,
+    function: &syn::TraitItemFn,
+    item: TokenStream,
+    options: &Options,
+) -> TokenStream {
+    let _ = options;
+    diags.error_at(
+        &function.sig,
+        "a method of a trait definition is differentiated together with its trait",
+        "put `#[differentiate]` on the trait",
+    );
+    let errors = diags
+        .check()
+        .map_or_else(syn::Error::into_compile_error, |()| quote!());
+    quote!(#item #errors)
+}
+
+/// Options of a method's own `#[differentiate(..)]` inside a block that has one too.
+fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Options) -> Options {
+    let mut options = outer.clone();
+    attrs.retain(|attr| {
+        if !attr
+            .path()
+            .segments
+            .last()
+            .is_some_and(|s| s.ident == "differentiate")
+        {
+            return true;
+        }
+        let tokens = match &attr.meta {
+            syn::Meta::List(list) => list.tokens.clone(),
+            _ => TokenStream::new(),
+        };
+        let own = options::read(diags, tokens);
+        options.wrt = own.wrt;
+        options.reverse = own.reverse;
+        options.forward = own.forward;
+        false
+    });
+    options
+}
+
+fn outer_captures(generics: &syn::Generics) -> Vec<TokenStream> {
+    generics
+        .params
+        .iter()
+        .map(|param| match param {
+            syn::GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
+            syn::GenericParam::Type(param) => param.ident.to_token_stream(),
+            syn::GenericParam::Const(param) => param.ident.to_token_stream(),
+        })
+        .collect()
+}
+
+fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> TokenStream {
+    let of_trait = block.trait_.is_some();
+    let mut errors = TokenStream::new();
+    let mut siblings = Vec::new();
+    let floats = signature::real_parameters(&[&block.generics]);
+    let rt = runtime(options);
+    let generics = block.generics.clone();
+    for item in &mut block.items {
+        let syn::ImplItem::Fn(function) = item else {
+            continue;
+        };
+        let mut own = own_options(&mut diags, &mut function.attrs, options);
+        own.outer_captures = outer_captures(&generics);
+        let place = Place {
+            home: Home::Impl { of_trait },
+            outer: Some(&generics),
+            visibility: function.vis.to_token_stream(),
+            cfgs: cfgs(&function.attrs),
+            lenient: !of_trait || !has_active_output(&function.sig),
+        };
+        let mut all = floats.clone();
+        all.extend(signature::real_parameters(&[&function.sig.generics]));
+        disambiguate(&mut function.block, &all, &rt);
+        let derived = derive(
+            Diags::default(),
+            &function.sig,
+            Some(&function.block),
+            &own,
+            &place,
+        );
+        errors.extend(compile_error(derived.errors));
+        strip(&mut function.sig);
+        siblings.push(derived.functions);
+    }
+    for functions in siblings {
+        block.items.push(syn::ImplItem::Verbatim(functions));
+    }
+    errors.extend(
+        diags
+            .check()
+            .map_or_else(syn::Error::into_compile_error, |()| quote!()),
+    );
+    quote!(#block #errors)
+}
+
+/// Whether a method of a trait is one that must have siblings: the trait declares them by the same rule.
+fn has_active_output(sig: &syn::Signature) -> bool {
+    match &sig.output {
+        syn::ReturnType::Default => true,
+        syn::ReturnType::Type(_, ty) => !hints::is_inactive_type(ty),
+    }
+}
+
+fn trait_definition(
+    mut diags: Diags,
+    mut definition: syn::ItemTrait,
+    options: &Options,
+) -> TokenStream {
+    let mut errors = TokenStream::new();
+    let mut siblings = Vec::new();
+    let generics = definition.generics.clone();
+    for item in &mut definition.items {
+        let syn::TraitItem::Fn(function) = item else {
+            continue;
+        };
+        let own = own_options(&mut diags, &mut function.attrs, options);
+        if function.sig.receiver().is_none() && !has_active_output(&function.sig) {
+            continue;
+        }
+        let place = Place {
+            home: Home::Trait,
+            outer: Some(&generics),
+            visibility: TokenStream::new(),
+            cfgs: cfgs(&function.attrs),
+            lenient: true,
+        };
+        let derived = derive(
+            Diags::default(),
+            &function.sig,
+            function.default.as_ref(),
+            &own,
+            &place,
+        );
+        errors.extend(compile_error(derived.errors));
+        strip(&mut function.sig);
+        siblings.push(derived.functions);
+    }
+    for functions in siblings {
+        definition.items.push(syn::TraitItem::Verbatim(functions));
+    }
+    errors.extend(
+        diags
+            .check()
+            .map_or_else(syn::Error::into_compile_error, |()| quote!()),
+    );
+    quote!(#definition #errors)
+}
+
+/// `T::from_f64(2.0)` of a parameter `T: Real` is ambiguous in plain Rust, since nalgebra's `RealField` has a
+/// function of that name too: it becomes `<T as Real>::from_f64(2.0)`.
+fn disambiguate(block: &mut syn::Block, floats: &[String], rt: &TokenStream) {
+    struct Visit<'a> {
+        floats: &'a [String],
+        rt: &'a TokenStream,
+    }
+    impl syn::visit_mut::VisitMut for Visit<'_> {
+        fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
+            let segments = &path.path.segments;
+            if path.qself.is_none()
+                && segments.len() == 2
+                && segments[1].ident == "from_f64"
+                && self.floats.contains(&segments[0].ident.to_string())
+            {
+                let (ty, rt) = (&segments[0].ident, self.rt);
+                let function = Ident::new("from_f64", segments[1].ident.span());
+                if let Ok(new) = syn::parse2(quote!(<#ty as #rt::Real>::#function)) {
+                    *path = new;
+                }
+            }
+        }
+    }
+    let mut visit = Visit { floats, rt };
+    syn::visit_mut::VisitMut::visit_block_mut(&mut visit, block);
+}
+
+/// The span of an item, for errors about all of it.
+pub(crate) fn item_span(item: &TokenStream) -> Span {
+    item.span()
+}

@@ -1,0 +1,5 @@
+//! What is read off the user's item before its body is looked at.
+
+pub(crate) mod hints;
+pub(crate) mod signature;
+pub(crate) mod taint;

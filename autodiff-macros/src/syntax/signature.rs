@@ -1,0 +1,352 @@
+//! The signature of a function to differentiate: its parameters and which of them are active.
+
+use proc_macro2::{Ident, Span};
+use syn::spanned::Spanned;
+
+use super::hints;
+use crate::diag::Diags;
+use crate::options::Options;
+
+/// How a parameter is passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Passing {
+    Value,
+    Shared,
+    Exclusive,
+}
+
+/// A parameter.
+#[derive(Clone)]
+pub(crate) struct Param {
+    /// The name in the generated functions.
+    pub(crate) name: Ident,
+    /// The user's pattern, if it is more than a name.
+    pub(crate) pattern: Option<syn::Pat>,
+    pub(crate) mutable: bool,
+    /// The type as written; for a reference what it refers to.
+    pub(crate) ty: syn::Type,
+    pub(crate) lifetime: Option<syn::Lifetime>,
+    pub(crate) passing: Passing,
+    pub(crate) active: bool,
+    pub(crate) is_self: bool,
+    pub(crate) span: Span,
+}
+
+impl Param {
+    /// The element type if the parameter is a slice behind a reference.
+    pub(crate) fn slice_element(&self) -> Option<&syn::Type> {
+        match (&self.ty, self.passing) {
+            (syn::Type::Slice(slice), Passing::Shared | Passing::Exclusive) => Some(&slice.elem),
+            _ => None,
+        }
+    }
+}
+
+/// What the return type says.
+#[derive(Clone)]
+pub(crate) enum Output {
+    Unit,
+    /// Any type that may be a real scalar: `grad` exists if it is.
+    Value(syn::Type),
+    /// Certainly no scalar: a tuple, an array.
+    Compound(syn::Type),
+    /// `Result<T, E>` or `Option<T>`, with `T`.
+    Fallible {
+        whole: syn::Type,
+        value: syn::Type,
+        option: bool,
+    },
+}
+
+/// A signature.
+#[derive(Clone)]
+pub(crate) struct Signature {
+    pub(crate) name: Ident,
+    pub(crate) generics: syn::Generics,
+    pub(crate) params: Vec<Param>,
+    pub(crate) output: Output,
+    /// Type parameters bound by `Real`.
+    pub(crate) floats: Vec<String>,
+    pub(crate) is_method: bool,
+}
+
+impl Signature {
+    pub(crate) fn output_type(&self) -> Option<&syn::Type> {
+        match &self.output {
+            Output::Unit => None,
+            Output::Value(ty) | Output::Compound(ty) | Output::Fallible { whole: ty, .. } => {
+                Some(ty)
+            }
+        }
+    }
+
+    /// The active parameters that are not `&mut`: those over which gradients go.
+    pub(crate) fn gradients(&self) -> impl Iterator<Item = &Param> {
+        self.params
+            .iter()
+            .filter(|p| p.active && p.passing != Passing::Exclusive)
+    }
+
+    /// The active `&mut` parameters.
+    pub(crate) fn exclusives(&self) -> impl Iterator<Item = &Param> {
+        self.params
+            .iter()
+            .filter(|p| p.active && p.passing == Passing::Exclusive)
+    }
+}
+
+/// The names of type parameters bound by `Real`, in the generics of the function and around it.
+pub(crate) fn real_parameters(generics: &[&syn::Generics]) -> Vec<String> {
+    let mut names = Vec::new();
+    let is_real = |bounds: &syn::punctuated::Punctuated<syn::TypeParamBound, syn::Token![+]>| {
+        bounds.iter().any(|bound| match bound {
+            syn::TypeParamBound::Trait(bound) => bound
+                .path
+                .segments
+                .last()
+                .is_some_and(|segment| segment.ident == "Real"),
+            _ => false,
+        })
+    };
+    for generics in generics {
+        for param in generics.type_params() {
+            if is_real(&param.bounds) {
+                names.push(param.ident.to_string());
+            }
+        }
+        let predicates = generics
+            .where_clause
+            .iter()
+            .flat_map(|clause| &clause.predicates);
+        for predicate in predicates {
+            if let syn::WherePredicate::Type(predicate) = predicate
+                && let syn::Type::Path(path) = &predicate.bounded_ty
+                && let Some(ident) = path.path.get_ident()
+                && is_real(&predicate.bounds)
+            {
+                names.push(ident.to_string());
+            }
+        }
+    }
+    names
+}
+
+/// Reads a signature; `outer` are the generics of an `impl` or `trait` around it.
+pub(crate) fn read(
+    diags: &mut Diags,
+    sig: &syn::Signature,
+    outer: Option<&syn::Generics>,
+    options: &Options,
+) -> Signature {
+    if let Some(token) = &sig.asyncness {
+        diags.error(
+            token.span,
+            "`async` functions cannot be differentiated",
+            "write a plain `fn`",
+        );
+    }
+    if let Some(token) = &sig.unsafety {
+        diags.error(
+            token.span,
+            "`unsafe` functions cannot be differentiated",
+            "give the function a safe wrapper with a custom rule",
+        );
+    }
+    if let Some(abi) = &sig.abi {
+        diags.error_at(
+            abi,
+            "`extern` functions cannot be differentiated",
+            "wrap it in a plain `fn` with a custom rule",
+        );
+    }
+    if let Some(variadic) = &sig.variadic {
+        diags.error_at(
+            variadic,
+            "variadic functions cannot be differentiated",
+            "take a slice",
+        );
+    }
+    let mut all: Vec<&syn::Generics> = vec![&sig.generics];
+    all.extend(outer);
+    let floats = real_parameters(&all);
+    let mut params = Vec::new();
+    let mut any_constant = None;
+    for (index, input) in sig.inputs.iter().enumerate() {
+        let param = match input {
+            syn::FnArg::Receiver(receiver) => {
+                any_constant = any_constant.or(constant_attr(&receiver.attrs));
+                read_receiver(receiver)
+            }
+            syn::FnArg::Typed(typed) => {
+                any_constant = any_constant.or(constant_attr(&typed.attrs));
+                read_param(diags, typed, index)
+            }
+        };
+        params.push(param);
+    }
+    if let (Some(span), Some(wrt)) = (any_constant, &options.wrt) {
+        diags.error(
+            span,
+            "`#[constant]` and `wrt` cannot be used together",
+            "name the active parameters in `wrt`, or mark the inactive ones `#[constant]`",
+        );
+        let _ = wrt;
+    }
+    if let Some(wrt) = &options.wrt {
+        for name in wrt {
+            if !params
+                .iter()
+                .any(|p| p.name == *name || (p.is_self && name == "self"))
+            {
+                let names: Vec<String> = params.iter().map(|p| p.name.to_string()).collect();
+                let help = crate::options::suggest(&name.to_string(), &names).map_or_else(
+                    || format!("the parameters are {}", names.join(", ")),
+                    |s| format!("did you mean `{s}`?"),
+                );
+                diags.error(
+                    name.span(),
+                    &format!("there is no parameter `{name}`"),
+                    &help,
+                );
+            }
+        }
+        for param in &mut params {
+            let named = wrt
+                .iter()
+                .any(|n| param.name == *n || (param.is_self && n == "self"));
+            param.active &= named;
+        }
+    }
+    let output = read_output(diags, &sig.output);
+    Signature {
+        name: sig.ident.clone(),
+        generics: sig.generics.clone(),
+        params,
+        output,
+        floats,
+        is_method: sig.receiver().is_some(),
+    }
+}
+
+fn constant_attr(attrs: &[syn::Attribute]) -> Option<Span> {
+    attrs
+        .iter()
+        .find(|a| a.path().is_ident("constant"))
+        .map(|a| a.span())
+}
+
+fn read_receiver(receiver: &syn::Receiver) -> Param {
+    let (passing, ty, lifetime) = match (&receiver.reference, &*receiver.ty) {
+        (_, syn::Type::Reference(reference)) => {
+            let passing = if reference.mutability.is_some() {
+                Passing::Exclusive
+            } else {
+                Passing::Shared
+            };
+            (
+                passing,
+                (*reference.elem).clone(),
+                reference.lifetime.clone(),
+            )
+        }
+        (_, ty) => (Passing::Value, ty.clone(), None),
+    };
+    Param {
+        name: Ident::new("self", receiver.self_token.span),
+        pattern: None,
+        mutable: receiver.reference.is_none() && receiver.mutability.is_some(),
+        ty,
+        lifetime,
+        passing,
+        active: constant_attr(&receiver.attrs).is_none(),
+        is_self: true,
+        span: receiver.self_token.span,
+    }
+}
+
+fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
+    let (name, pattern, mutable) = match &*typed.pat {
+        syn::Pat::Ident(pat) if pat.subpat.is_none() && pat.by_ref.is_none() => {
+            (pat.ident.clone(), None, pat.mutability.is_some())
+        }
+        other => {
+            let name = Ident::new(&format!("argument_{index}"), Span::mixed_site());
+            (name, Some(other.clone()), false)
+        }
+    };
+    let (passing, ty, lifetime) = match &*typed.ty {
+        syn::Type::Reference(reference) => {
+            let passing = if reference.mutability.is_some() {
+                Passing::Exclusive
+            } else {
+                Passing::Shared
+            };
+            (
+                passing,
+                (*reference.elem).clone(),
+                reference.lifetime.clone(),
+            )
+        }
+        ty => (Passing::Value, ty.clone(), None),
+    };
+    if let syn::Type::ImplTrait(ty) = &ty {
+        diags.error_at(
+            ty,
+            "functions as parameters are not differentiated yet",
+            "pass the values that the function computes",
+        );
+    }
+    let constant = constant_attr(&typed.attrs).is_some();
+    Param {
+        name,
+        pattern,
+        mutable,
+        active: !constant && !hints::is_inactive_type(&ty),
+        ty,
+        lifetime,
+        passing,
+        is_self: false,
+        span: typed.ty.span(),
+    }
+}
+
+fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {
+    let ty = match output {
+        syn::ReturnType::Default => return Output::Unit,
+        syn::ReturnType::Type(_, ty) => &**ty,
+    };
+    match ty {
+        syn::Type::Tuple(tuple) if tuple.elems.is_empty() => Output::Unit,
+        syn::Type::Tuple(_) | syn::Type::Array(_) | syn::Type::Slice(_) => {
+            Output::Compound(ty.clone())
+        }
+        syn::Type::Reference(reference) => {
+            let _ = reference;
+            Output::Compound(ty.clone())
+        }
+        syn::Type::ImplTrait(_) | syn::Type::Never(_) => {
+            diags.error_at(
+                ty,
+                "this return type has no tangent",
+                "return a concrete type",
+            );
+            Output::Compound(ty.clone())
+        }
+        syn::Type::Path(path) => {
+            let last = path.path.segments.last();
+            if let Some(last) = last
+                && (last.ident == "Result" || last.ident == "Option")
+                && let syn::PathArguments::AngleBracketed(args) = &last.arguments
+                && let Some(syn::GenericArgument::Type(value)) = args.args.first()
+            {
+                return Output::Fallible {
+                    whole: ty.clone(),
+                    value: value.clone(),
+                    option: last.ident == "Option",
+                };
+            }
+            Output::Value(ty.clone())
+        }
+        _ => Output::Value(ty.clone()),
+    }
+}

@@ -1,0 +1,6 @@
+//! Transforms: IR to IR. They report no errors.
+
+mod adjoint;
+pub(crate) mod anf;
+pub(crate) mod pullback;
+pub(crate) mod pushforward;

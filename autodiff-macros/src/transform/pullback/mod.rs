@@ -1,0 +1,83 @@
+//! The pullback (reverse mode): a forward sweep that keeps what is needed, and a reverse sweep.
+//!
+//! Three steps:
+//! 1. [`reverse`] writes the reverse sweep, statement by statement, as if every value of the primal were
+//!    still there.
+//! 2. [`plan`] looks at what that code reads and decides which overwritten values are recorded
+//!    (to-be-recorded analysis) and which locals of inner blocks are recomputed.
+//! 3. [`assemble`] puts both sweeps together: the locals of an inner block that its reverse reads become one
+//!    tuple, in an `Option` for an arm and on a tape for a loop.
+//!
+//! Since the needs are read off the generated code itself, nothing can be needed and not kept.
+
+mod assemble;
+mod plan;
+mod reverse;
+
+use std::collections::HashSet;
+
+use crate::analysis::activity::Activity;
+use crate::ir::{Block, Function, VarId};
+
+/// Switches of the optimisations; all on by default.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Switches {
+    /// Keep overwritten values only if something reads them (to-be-recorded analysis).
+    pub(crate) tbr: bool,
+    /// Recompute cheap locals instead of recording them.
+    pub(crate) recompute: bool,
+    /// Undo integer increments instead of recording the old value.
+    pub(crate) undo: bool,
+    /// Arrays on the stack as tapes of loops with constant trip counts.
+    pub(crate) array_tapes: bool,
+    /// Run forward and reverse of an iteration back to back where only sums are carried.
+    pub(crate) replay: bool,
+    /// Fuse forward and reverse into one loop where the adjoint of the sums is known before.
+    pub(crate) fuse: bool,
+}
+
+impl Switches {
+    /// Reads `AUTODIFF_DISABLE`, a list of names separated by commas, or `all`.
+    pub(crate) fn from_environment() -> Self {
+        let text = std::env::var("AUTODIFF_DISABLE").unwrap_or_default();
+        Self::parse(&text)
+    }
+
+    pub(crate) fn parse(text: &str) -> Self {
+        let off = |name: &str| {
+            text.split(',')
+                .any(|part| part.trim() == name || part.trim() == "all")
+        };
+        Switches {
+            tbr: !off("tbr"),
+            recompute: !off("recompute"),
+            undo: !off("undo"),
+            array_tapes: !off("array-tapes"),
+            replay: !off("replay"),
+            fuse: !off("fuse"),
+        }
+    }
+}
+
+/// Both sweeps.
+pub(crate) struct Pullback {
+    /// The variables of the primal and of both sweeps.
+    pub(crate) function: Function,
+    pub(crate) forward: Block,
+    pub(crate) reverse: Block,
+    /// The adjoint slot of each active parameter.
+    pub(crate) slots: Vec<Option<VarId>>,
+    /// The variable that holds the seed.
+    pub(crate) seed: Option<VarId>,
+    /// Primal variables that the reverse sweep reads: the forward sweep must not move out of them.
+    pub(crate) kept: HashSet<VarId>,
+    /// Whether the reverse sweep is part of the forward block already: the seed is needed at once.
+    pub(crate) fused: bool,
+}
+
+/// Differentiates a normalized function.
+pub(crate) fn pullback(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
+    let reversed = reverse::reverse(primal, activity);
+    let plan = plan::plan(primal, &reversed, switches);
+    assemble::assemble(primal, reversed, &plan, switches)
+}

@@ -1,0 +1,433 @@
+//! Step two: which values are recorded, and which are recomputed.
+//!
+//! **To be recorded** (after Hascoët, Naumann and Pascual): a write overwrites a value that must be kept if
+//! something in the reverse sweep reads the variable in a state from before the write. Reads are taken from
+//! the generated code; a read and a write in one loop meet in the next iteration.
+//!
+//! ```text
+//! y = x * x;     // its reverse reads x ...
+//! x = t;         // ... so the x that this overwrites is recorded
+//! z = x + y;     // its reverse reads nothing
+//! x = 0.0;       // nothing is recorded
+//! ```
+//!
+//! **Recomputed**: a local of an inner block that costs no more than loads and additions, from values that are
+//! there when the block is reversed.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Switches;
+use super::reverse::{RevBlock, Reversed};
+use crate::analysis::activity::may_write;
+use crate::analysis::order::Order;
+use crate::ir::visit::{self, Access};
+use crate::ir::{
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Stmt, StmtId, StmtKind, VarId,
+    VarKind,
+};
+
+/// What step three does.
+pub(super) struct Plan {
+    /// Writes whose old value is recorded.
+    pub(super) recorded: HashSet<StmtId>,
+    /// Increments of integers that are undone.
+    pub(super) undone: HashSet<StmtId>,
+    /// Locals that are recomputed where their block is reversed, with their values.
+    pub(super) recomputed: HashMap<VarId, Expr>,
+}
+
+/// A variable as an object in memory: what a match binds is a part of its scrutinee.
+struct Memory {
+    of: HashMap<VarId, VarId>,
+}
+
+impl Memory {
+    fn root(&self, var: VarId) -> VarId {
+        let mut var = var;
+        while let Some(next) = self.of.get(&var) {
+            var = *next;
+        }
+        var
+    }
+}
+
+/// A write to memory.
+struct Write {
+    stmt: StmtId,
+    root: VarId,
+    position: u32,
+}
+
+/// Makes the plan.
+pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -> Plan {
+    let order = Order::of(primal);
+    let mut memory = Memory { of: HashMap::new() };
+    let mut writes = Vec::new();
+    let mut lets: HashMap<VarId, (StmtId, Expr)> = HashMap::new();
+    let mut statements: HashMap<StmtId, &Stmt> = HashMap::new();
+    visit::each_stmt(&primal.body, &mut |stmt| {
+        statements.insert(stmt.id, stmt);
+        let mut write = |root: VarId| {
+            writes.push(Write {
+                stmt: stmt.id,
+                root,
+                position: order.position(stmt.id),
+            });
+        };
+        match &stmt.kind {
+            StmtKind::Let {
+                var,
+                value: Some(value),
+            } => {
+                lets.insert(*var, (stmt.id, value.clone()));
+            }
+            StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => write(place.root),
+            StmtKind::Call { callee, args, .. } => {
+                for (index, arg) in args.iter().enumerate() {
+                    if may_write(primal, callee, index, arg)
+                        && let Some(place) = arg.place()
+                    {
+                        write(place.root);
+                    }
+                }
+            }
+            StmtKind::Match {
+                scrutinee, arms, ..
+            } => {
+                for binding in arms.iter().flat_map(|arm| &arm.bindings) {
+                    memory.of.insert(binding.var, scrutinee.root);
+                }
+            }
+            _ => {}
+        }
+    });
+    for write in &mut writes {
+        write.root = memory.root(write.root);
+    }
+    let mut needs = Needs {
+        memory: &memory,
+        at: HashMap::new(),
+    };
+    for param in &primal.params {
+        // The caller asks for all that its `&mut` arguments held.
+        if matches!(
+            primal.var(*param).kind,
+            VarKind::Param {
+                exclusive: true,
+                ..
+            }
+        ) {
+            needs.add(*param, 0);
+        }
+    }
+    needs.block(&reversed.body, &order);
+
+    let mut recomputed = HashMap::new();
+    if switches.recompute {
+        let blocks = enclosing_blocks(&primal.body);
+        let direct: HashSet<VarId> = needs.at.keys().copied().collect();
+        let inner = Recompute {
+            f: primal,
+            order: &order,
+            memory: &memory,
+            writes: &writes,
+            blocks: &blocks,
+            lets: &lets,
+            direct: &direct,
+        };
+        // In the order of declaration: a value is recomputed after what it is made of.
+        let mut candidates: Vec<(&VarId, &(StmtId, Expr))> = lets.iter().collect();
+        candidates.sort_by_key(|(_, (id, _))| order.position(*id));
+        for (var, (id, value)) in candidates {
+            if inner.allowed(*var, *id, value, &recomputed) {
+                recomputed.insert(*var, value.clone());
+            }
+        }
+    }
+    // What a recomputed local is made of is needed too.
+    loop {
+        let needed: Vec<VarId> = needs.at.keys().copied().collect();
+        let mut new = Vec::new();
+        for var in needed {
+            if let Some(value) = recomputed.get(&var) {
+                let position = order.position(lets[&var].0);
+                visit::each_read(value, &mut |read| new.push((read, position)));
+            }
+        }
+        let mut changed = false;
+        for (var, position) in new {
+            changed |= needs.add(var, position);
+        }
+        if !changed {
+            break;
+        }
+    }
+
+    let mut recorded = HashSet::new();
+    let mut undone = HashSet::new();
+    loop {
+        let mut changed = false;
+        for write in &writes {
+            if recorded.contains(&write.stmt) || undone.contains(&write.stmt) {
+                continue;
+            }
+            let kind = primal.var(write.root).kind;
+            let once = matches!(kind, VarKind::Late | VarKind::Checked)
+                && !primal.var(write.root).reassigned;
+            if once {
+                continue;
+            }
+            let needed = needs.at.get(&write.root).is_some_and(|positions| {
+                !switches.tbr
+                    || positions
+                        .iter()
+                        .any(|need| order.may_precede(*need, write.position, write.root))
+            });
+            if !needed {
+                continue;
+            }
+            changed = true;
+            let stmt = statements[&write.stmt];
+            if switches.undo && is_undoable(primal, stmt) {
+                undone.insert(write.stmt);
+            } else {
+                recorded.insert(write.stmt);
+            }
+            // The way to it is gone back too.
+            for ancestor in order.ancestors(write.stmt) {
+                needs.condition(ancestor, order.position(ancestor), &order);
+            }
+            // The restored place is found by its indices.
+            visit::each_stmt_place(stmt, &mut |place, access| {
+                if access == Access::Write {
+                    visit::each_index(place, &mut |index| {
+                        visit::each_read(index, &mut |read| {
+                            needs.add(read, write.position);
+                        });
+                    });
+                    if matches!(primal.var(place.root).kind, VarKind::Bound) {
+                        needs.add(place.root, write.position);
+                    }
+                }
+            });
+            if let StmtKind::Call { args, .. } = &stmt.kind {
+                for arg in args {
+                    visit::each_operand(arg, &mut |index| {
+                        visit::each_read(index, &mut |read| {
+                            needs.add(read, write.position);
+                        });
+                    });
+                }
+            }
+        }
+        // New needs may be for recomputed locals.
+        let needed: Vec<VarId> = needs.at.keys().copied().collect();
+        for var in needed {
+            if let Some(value) = recomputed.get(&var) {
+                let position = order.position(lets[&var].0);
+                let mut reads = Vec::new();
+                visit::each_read(value, &mut |read| reads.push(read));
+                for read in reads {
+                    changed |= needs.add(read, position);
+                }
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    Plan {
+        recorded,
+        undone,
+        recomputed,
+    }
+}
+
+/// Which variables' values the reverse sweep reads, and at which positions of the primal.
+struct Needs<'m> {
+    memory: &'m Memory,
+    at: HashMap<VarId, HashSet<u32>>,
+}
+
+impl Needs<'_> {
+    /// Adds a need; whether it is new.
+    fn add(&mut self, var: VarId, position: u32) -> bool {
+        let root = self.memory.root(var);
+        let mut new = self.at.entry(root).or_default().insert(position);
+        if root != var {
+            new |= self.at.entry(var).or_default().insert(position);
+        }
+        new
+    }
+
+    fn block(&mut self, block: &RevBlock, order: &Order) {
+        for item in &block.items {
+            let position = if item.of == StmtId(u32::MAX) {
+                u32::MAX
+            } else {
+                order.position(item.of)
+            };
+            let end = order.end(item.of).unwrap_or(position);
+            for stmt in &item.before {
+                self.stmt(stmt, end);
+            }
+            for stmt in &item.after {
+                self.stmt(stmt, position);
+            }
+            if item.inner.blocks().any(RevBlock::has_code) {
+                self.condition(item.of, position, order);
+            }
+            item.inner
+                .blocks()
+                .for_each(|block| self.block(block, order));
+        }
+    }
+
+    /// What deciding the way back reads: conditions, bounds, scrutinees.
+    fn condition(&mut self, of: StmtId, position: u32, order: &Order) {
+        for var in order.decisive(of) {
+            self.add(*var, position);
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, position: u32) {
+        let mut reads = Vec::new();
+        visit::each_stmt_place(stmt, &mut |place, _| reads.push(place.root));
+        for var in reads {
+            self.add(var, position);
+        }
+    }
+}
+
+/// For each statement's inner blocks: the range of positions of the innermost block a `let` stands in.
+fn enclosing_blocks(body: &Block) -> HashMap<StmtId, Vec<StmtId>> {
+    fn walk(block: &Block, out: &mut HashMap<StmtId, Vec<StmtId>>) {
+        let mut inside = Vec::new();
+        let mut own = Vec::new();
+        for stmt in &block.stmts {
+            own.push(stmt.id);
+            inside.push(stmt.id);
+            visit::each_block(stmt, &mut |inner| {
+                visit::each_stmt(inner, &mut |stmt| inside.push(stmt.id));
+                walk(inner, out);
+            });
+        }
+        for id in own {
+            out.insert(id, inside.clone());
+        }
+    }
+    let mut out = HashMap::new();
+    // The outermost block keeps its locals: nothing there is recomputed.
+    for stmt in &body.stmts {
+        visit::each_block(stmt, &mut |inner| walk(inner, &mut out));
+    }
+    out
+}
+
+struct Recompute<'p> {
+    f: &'p Function,
+    order: &'p Order,
+    memory: &'p Memory,
+    writes: &'p [Write],
+    blocks: &'p HashMap<StmtId, Vec<StmtId>>,
+    lets: &'p HashMap<VarId, (StmtId, Expr)>,
+    direct: &'p HashSet<VarId>,
+}
+
+impl Recompute<'_> {
+    fn allowed(
+        &self,
+        var: VarId,
+        id: StmtId,
+        value: &Expr,
+        recomputed: &HashMap<VarId, Expr>,
+    ) -> bool {
+        let Some(block) = self.blocks.get(&id) else {
+            return false;
+        };
+        if self.f.var(var).mutable || !is_cheap(self.f, value) {
+            return false;
+        }
+        // Only scalars: copying a part of a larger value might cost more than keeping it.
+        if !self.f.var(var).hint.is_scalar() {
+            return false;
+        }
+        let range = |position: u32| block.iter().any(|id| self.order.position(*id) == position);
+        let first = block.first().map_or(0, |id| self.order.position(*id));
+        let last = block
+            .iter()
+            .map(|id| self.order.position(*id))
+            .max()
+            .unwrap_or(0);
+        let mut allowed = true;
+        visit::each_read(value, &mut |read| {
+            let info = self.f.var(read);
+            if info.kind == VarKind::Index {
+                return;
+            }
+            let root = self.memory.root(read);
+            let written = self.writes.iter().any(|write| {
+                write.root == root && first <= write.position && write.position <= last
+            });
+            if written {
+                allowed = false;
+                return;
+            }
+            if let Some((declared, _)) = self.lets.get(&read) {
+                let here = range(self.order.position(*declared));
+                if here && !recomputed.contains_key(&read) && !self.direct.contains(&read) {
+                    allowed = false;
+                }
+                if here && info.mutable {
+                    allowed = false;
+                }
+            } else if matches!(info.kind, VarKind::Local | VarKind::Late | VarKind::Checked) {
+                // The result of a call or a branch in this block: kept only if something else needs it.
+                let here = self
+                    .order
+                    .declared(read)
+                    .is_some_and(|position| first <= position && position <= last);
+                if here && !self.direct.contains(&read) {
+                    allowed = false;
+                }
+            }
+        });
+        allowed
+    }
+}
+
+/// Whether evaluating again costs no more than loads and additions.
+fn is_cheap(f: &Function, expr: &Expr) -> bool {
+    let own = match &expr.kind {
+        ExprKind::Tokens(_) | ExprKind::Read(_) | ExprKind::Cast { .. } | ExprKind::Unary(..) => {
+            true
+        }
+        ExprKind::Binary(op, a, _) => {
+            !matches!(op, BinaryOp::Div | BinaryOp::Rem) || matches!(f.expr_hint(a), Hint::Discrete)
+        }
+        ExprKind::Prim { prim, .. } => prim.cheap,
+        ExprKind::Inert { .. } => true,
+        ExprKind::Helper { name, .. } => *name != "owned",
+        ExprKind::Stop(_) => true,
+        ExprKind::Aggregate {
+            kind: Aggregate::Tuple,
+            ..
+        } => true,
+        _ => false,
+    };
+    let mut cheap = own;
+    visit::each_operand(expr, &mut |operand| cheap &= is_cheap(f, operand));
+    cheap
+}
+
+/// `i += k` of an integer by a constant: undone by `i -= k`.
+fn is_undoable(f: &Function, stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Update {
+            op: BinaryOp::Add | BinaryOp::Sub,
+            place,
+            value,
+        } => f.place_hint(place).is_discrete() && matches!(value.kind, ExprKind::Tokens(_)),
+        _ => false,
+    }
+}

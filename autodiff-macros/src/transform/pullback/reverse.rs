@@ -1,0 +1,672 @@
+//! Step one: the reverse sweep, as if every value of the primal were still there.
+//!
+//! The adjoint of a variable is declared where its first contribution arises: in the block of its
+//! declaration by that contribution itself, before an inner block as zero.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::Span;
+
+use super::super::adjoint::{Derivatives, Mode, Operation, argument, zero};
+use super::super::pushforward::{field_step, row_major};
+use crate::analysis::activity::{Activity, may_write};
+use crate::ir::{
+    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place, Proj,
+    ReverseCall, Stmt, StmtId, StmtKind, Var, VarId, VarKind, visit,
+};
+
+/// The reverse of a block: items in the order in which they run.
+#[derive(Default)]
+pub(super) struct RevBlock {
+    pub(super) items: Vec<RevItem>,
+}
+
+/// The reverse of a statement.
+pub(super) struct RevItem {
+    pub(super) of: StmtId,
+    /// Runs first: the state is that after the statement.
+    pub(super) before: Vec<Stmt>,
+    /// Runs after what the statement overwrote is restored.
+    pub(super) after: Vec<Stmt>,
+    pub(super) inner: Inner,
+}
+
+/// The reverse of the blocks inside a statement.
+pub(super) enum Inner {
+    None,
+    If(RevBlock, RevBlock),
+    Loop(RevBlock),
+    Match(Vec<RevBlock>),
+}
+
+impl Inner {
+    pub(super) fn blocks(&self) -> impl Iterator<Item = &RevBlock> {
+        let (a, b): (Option<&RevBlock>, Vec<&RevBlock>) = match self {
+            Inner::None => (None, Vec::new()),
+            Inner::If(then, els) => (Some(then), vec![els]),
+            Inner::Loop(body) => (Some(body), Vec::new()),
+            Inner::Match(arms) => (None, arms.iter().collect()),
+        };
+        a.into_iter().chain(b)
+    }
+}
+
+impl RevBlock {
+    /// Whether anything runs in it.
+    pub(super) fn has_code(&self) -> bool {
+        self.items.iter().any(|item| {
+            !item.before.is_empty()
+                || !item.after.is_empty()
+                || item.inner.blocks().any(RevBlock::has_code)
+        })
+    }
+}
+
+/// The result of step one.
+pub(super) struct Reversed {
+    /// The primal's function with the adjoint variables.
+    pub(super) function: Function,
+    pub(super) body: RevBlock,
+    pub(super) slots: Vec<Option<VarId>>,
+    pub(super) seed: Option<VarId>,
+    /// Calls that keep a residual, and the variable that holds it.
+    pub(super) residuals: HashMap<StmtId, VarId>,
+}
+
+/// Runs step one.
+pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
+    let mut rev = Rev {
+        f: primal.clone(),
+        activity,
+        adjoints: Derivatives::default(),
+        defined: HashSet::new(),
+        local: HashSet::new(),
+        residuals: HashMap::new(),
+        out: Vec::new(),
+    };
+    let mut slots = Vec::new();
+    for &param in &primal.params {
+        if !activity.var(param) {
+            slots.push(None);
+            continue;
+        }
+        let info = primal.var(param).clone();
+        let slot = rev.f.add_var(Var {
+            name: format!("{}_adj", info.name),
+            span: info.span,
+            kind: VarKind::Slot,
+            mutable: false,
+            hint: info.hint,
+            ty: None,
+            reassigned: false,
+        });
+        rev.adjoints.set(param, slot);
+        rev.defined.insert(param);
+        slots.push(Some(slot));
+    }
+    let mut seed = None;
+    let mut first = Vec::new();
+    if let Some(result) = &primal.result {
+        let span = result.span;
+        let var = rev.f.add_var(Var {
+            name: "seed".to_owned(),
+            span,
+            kind: VarKind::Derivative,
+            mutable: true,
+            hint: primal.expr_hint(result),
+            ty: None,
+            reassigned: false,
+        });
+        seed = Some(var);
+        if activity.expr(primal, result)
+            && let Some(place) = result.place()
+        {
+            rev.local = declared_in(&primal.body);
+            rev.contribute(place, Expr::var(var, span), span);
+            first = std::mem::take(&mut rev.out);
+        }
+    }
+    let mut body = rev.block(&primal.body);
+    body.items.insert(
+        0,
+        RevItem {
+            of: StmtId(u32::MAX),
+            before: first,
+            after: Vec::new(),
+            inner: Inner::None,
+        },
+    );
+    Reversed {
+        function: rev.f,
+        body,
+        slots,
+        seed,
+        residuals: rev.residuals,
+    }
+}
+
+/// The variables that stand directly in a block.
+fn declared_in(block: &Block) -> HashSet<VarId> {
+    let mut declared = HashSet::new();
+    for stmt in &block.stmts {
+        match &stmt.kind {
+            StmtKind::Let { var, .. } => {
+                declared.insert(*var);
+            }
+            StmtKind::Call {
+                dest: Some(var), ..
+            } => {
+                declared.insert(*var);
+            }
+            _ => {}
+        }
+    }
+    declared
+}
+
+struct Rev<'a> {
+    f: Function,
+    activity: &'a Activity,
+    adjoints: Derivatives,
+    /// Variables whose adjoints are declared where the reverse sweep stands.
+    defined: HashSet<VarId>,
+    /// Variables declared directly in the block that is reversed.
+    local: HashSet<VarId>,
+    residuals: HashMap<StmtId, VarId>,
+    out: Vec<Stmt>,
+}
+
+impl Rev<'_> {
+    fn emit(&mut self, kind: StmtKind, span: Span) {
+        let stmt = self.f.stmt(kind, span);
+        self.out.push(stmt);
+    }
+
+    fn active(&self, expr: &Expr) -> bool {
+        self.activity.expr(&self.f, expr)
+    }
+
+    fn adjoint_place(&self, place: &Place) -> Place {
+        self.adjoints
+            .place(&self.f, place)
+            .expect("verified: the adjoint is declared")
+    }
+
+    /// Declares the adjoint of a variable as zero, if it is not declared.
+    fn define(&mut self, var: VarId, span: Span) {
+        if self.defined.insert(var) {
+            let adjoint = self.adjoints.make(&mut self.f, var, "adj");
+            let mut place = Place::var(var);
+            if self.f.var(var).kind == VarKind::Bound {
+                place = place.then(Proj::Deref);
+            }
+            let value = zero(&self.f, &place, span);
+            self.emit(
+                StmtKind::Let {
+                    var: adjoint,
+                    value: Some(value),
+                },
+                span,
+            );
+        }
+    }
+
+    /// Adds `value` into the adjoint of a place.
+    fn contribute(&mut self, place: &Place, value: Expr, span: Span) {
+        let root = place.root;
+        if !self.activity.var(root) || self.f.place_hint(place).is_inactive() {
+            return;
+        }
+        if !self.defined.contains(&root) {
+            if place.is_var() && self.local.contains(&root) {
+                self.defined.insert(root);
+                let adjoint = self.adjoints.make(&mut self.f, root, "adj");
+                self.emit(
+                    StmtKind::Let {
+                        var: adjoint,
+                        value: Some(value),
+                    },
+                    span,
+                );
+                return;
+            }
+            self.define(root, span);
+        }
+        let place = self.adjoint_place(place);
+        self.emit(StmtKind::Accumulate { place, value }, span);
+    }
+
+    /// Passes the adjoint in `given` on to the operands of an expression.
+    fn pass_on(&mut self, value: &Expr, result: Option<&Expr>, given: &Place) {
+        let span = value.span;
+        let ct = Expr::read(given.clone(), span);
+        match &value.kind {
+            ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => {
+                self.contribute(place, ct, span);
+            }
+            ExprKind::Aggregate { kind, operands } => match kind {
+                Aggregate::Tuple => self.pass_parts(operands, |index| {
+                    given.clone().then(Proj::Field(Member::Index(index)))
+                }),
+                Aggregate::Array | Aggregate::VecList => self.pass_parts(operands, |index| {
+                    let index = proc_macro2::Literal::usize_unsuffixed(index);
+                    let index = Expr::tokens(quote::quote!(#index), span);
+                    given.clone().then(Proj::Index(Box::new(index)))
+                }),
+                Aggregate::Repeat(_) | Aggregate::VecRepeat(_) => {
+                    if let Some(place) = operands[0].place().cloned() {
+                        let sum = ExprKind::Rule {
+                            name: "sum_elements".to_owned(),
+                            args: vec![ct],
+                        };
+                        self.contribute(&place, Expr::new(sum, span), span);
+                    }
+                }
+                Aggregate::Struct {
+                    fields,
+                    variant,
+                    base,
+                    ..
+                } => {
+                    if *base {
+                        // What the fields take is no part of the base any more.
+                        for (field, operand) in fields.iter().zip(operands) {
+                            let from = given.clone().then(field_step(field, variant.as_ref()));
+                            let part =
+                                self.temporary("part", Expr::new(ExprKind::Take(from), span));
+                            if self.active(operand)
+                                && let Some(place) = operand.place().cloned()
+                            {
+                                self.contribute(&place, Expr::var(part, span), span);
+                            }
+                        }
+                        let rest = operands
+                            .last()
+                            .expect("verified: the base is the last operand");
+                        if self.active(rest)
+                            && let Some(place) = rest.place().cloned()
+                        {
+                            self.contribute(&place, ct, span);
+                        }
+                    } else {
+                        self.pass_parts(operands, |index| {
+                            given
+                                .clone()
+                                .then(field_step(&fields[index], variant.as_ref()))
+                        });
+                    }
+                }
+                Aggregate::Call { name, .. } => self.pass_parts(operands, |index| {
+                    let field = quote::format_ident!("_{index}");
+                    given.clone().then(Proj::Variant {
+                        name: name.clone(),
+                        field,
+                    })
+                }),
+                Aggregate::MatrixNew(_) | Aggregate::MatrixMacro { .. } => {
+                    self.pass_parts(operands, |index| given.clone().then(row_major(index, span)));
+                }
+            },
+            _ => {
+                let operation = Operation {
+                    expr: value,
+                    result,
+                };
+                for (k, operand) in operation.operands() {
+                    if self.active(&operand)
+                        && let Some(place) = operand.place()
+                    {
+                        let part = operation.contribution(&self.f, Mode::Adjoint, k, ct.clone());
+                        self.contribute(place, part, span);
+                    }
+                }
+            }
+        }
+    }
+
+    fn pass_parts(&mut self, operands: &[Expr], part: impl Fn(usize) -> Place) {
+        for (index, operand) in operands.iter().enumerate() {
+            if self.active(operand)
+                && let Some(place) = operand.place().cloned()
+            {
+                self.contribute(&place, Expr::read(part(index), operand.span), operand.span);
+            }
+        }
+    }
+
+    fn temporary(&mut self, name: &str, value: Expr) -> VarId {
+        let span = value.span;
+        let hint = self.f.expr_hint(&value);
+        let var = self.f.add_var(Var {
+            name: name.to_owned(),
+            span,
+            kind: VarKind::Derivative,
+            mutable: true,
+            hint,
+            ty: None,
+            reassigned: false,
+        });
+        self.emit(
+            StmtKind::Let {
+                var,
+                value: Some(value),
+            },
+            span,
+        );
+        var
+    }
+
+    /// Reverses a block whose variables are declared in it.
+    fn block(&mut self, block: &Block) -> RevBlock {
+        let outer = std::mem::replace(&mut self.local, declared_in(block));
+        let mut items = Vec::new();
+        for stmt in block.stmts.iter().rev() {
+            let item = self.item(stmt);
+            items.push(item);
+        }
+        self.local = outer;
+        RevBlock { items }
+    }
+
+    /// Declares the adjoints that an inner block adds to.
+    fn define_touched(&mut self, stmt: &Stmt) {
+        let mut inside = HashSet::new();
+        let mut read = Vec::new();
+        let mut look = |stmt: &Stmt| {
+            match &stmt.kind {
+                StmtKind::Let { var, .. } => {
+                    inside.insert(*var);
+                }
+                StmtKind::Call {
+                    dest: Some(var), ..
+                } => {
+                    inside.insert(*var);
+                }
+                StmtKind::Match {
+                    scrutinee, arms, ..
+                } => {
+                    for binding in arms.iter().flat_map(|arm| &arm.bindings) {
+                        inside.insert(binding.var);
+                        if self.activity.var(binding.var) {
+                            read.push(scrutinee.root);
+                        }
+                    }
+                }
+                _ => {}
+            }
+            let flows = match &stmt.kind {
+                StmtKind::Let { var, .. } => self.activity.var(*var),
+                StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
+                    self.activity.var(place.root)
+                }
+                StmtKind::Call { .. } => true,
+                _ => false,
+            };
+            if flows {
+                visit::each_expr(stmt, &mut |expr| {
+                    if self.active(expr) {
+                        visit::each_read(expr, &mut |var| read.push(var));
+                    }
+                });
+            }
+        };
+        look(stmt);
+        visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut look));
+        for var in read {
+            if self.activity.var(var) && !inside.contains(&var) {
+                self.define(var, stmt.span);
+            }
+        }
+    }
+
+    fn item(&mut self, stmt: &Stmt) -> RevItem {
+        let span = stmt.span;
+        let mut before = Vec::new();
+        let mut inner = Inner::None;
+        self.out = Vec::new();
+        match &stmt.kind {
+            StmtKind::Let {
+                var,
+                value: Some(value),
+            } => {
+                if self.defined.contains(var) && self.active(value) {
+                    let adjoint = self
+                        .adjoints
+                        .get(*var)
+                        .expect("defined variables have adjoints");
+                    let result = Expr::var(*var, span);
+                    self.pass_on(value, Some(&result), &Place::var(adjoint));
+                }
+            }
+            StmtKind::Assign { place, value } => {
+                if self.defined.contains(&place.root) && !self.f.place_hint(place).is_inactive() {
+                    let to = self.adjoint_place(place);
+                    let once = matches!(
+                        self.f.var(place.root).kind,
+                        VarKind::Late | VarKind::Checked
+                    ) && place.is_var()
+                        && !self.f.var(place.root).reassigned;
+                    if once {
+                        if self.active(value) {
+                            self.pass_on(value, None, &to);
+                        }
+                    } else {
+                        let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
+                        before = std::mem::take(&mut self.out);
+                        if self.active(value) {
+                            self.pass_on(value, None, &Place::var(ct));
+                        }
+                    }
+                }
+            }
+            StmtKind::Update { op, place, value } => {
+                if self.defined.contains(&place.root) && !self.f.place_hint(place).is_inactive() {
+                    self.update(*op, place, value, span);
+                }
+            }
+            StmtKind::Call { dest, callee, args } => {
+                self.call(stmt.id, *dest, callee, args, span);
+            }
+            StmtKind::If { then, els, .. } => {
+                self.define_touched(stmt);
+                before = std::mem::take(&mut self.out);
+                let defined = self.defined.clone();
+                let then = self.block(then);
+                self.defined.clone_from(&defined);
+                let els = self.block(els);
+                self.defined = defined;
+                inner = Inner::If(then, els);
+            }
+            StmtKind::For { body, .. } | StmtKind::Loop { body, .. } => {
+                self.define_touched(stmt);
+                before = std::mem::take(&mut self.out);
+                let defined = self.defined.clone();
+                let body = self.block(body);
+                self.defined = defined;
+                inner = Inner::Loop(body);
+            }
+            StmtKind::Match {
+                scrutinee, arms, ..
+            } => {
+                self.define_touched(stmt);
+                before = std::mem::take(&mut self.out);
+                let defined = self.defined.clone();
+                let mut blocks = Vec::new();
+                for arm in arms {
+                    let mut first = Vec::new();
+                    let mut last = Vec::new();
+                    for binding in &arm.bindings {
+                        if !self.activity.var(binding.var) {
+                            continue;
+                        }
+                        let adjoint = self.adjoints.make(&mut self.f, binding.var, "adj");
+                        self.defined.insert(binding.var);
+                        let mut place = self.adjoint_place(scrutinee);
+                        place.path.extend(binding.path.iter().cloned());
+                        let value = Some(Expr::new(ExprKind::Take(place.clone()), span));
+                        first.push(self.f.stmt(
+                            StmtKind::Let {
+                                var: adjoint,
+                                value,
+                            },
+                            span,
+                        ));
+                        let value = Expr::var(adjoint, span);
+                        last.push(self.f.stmt(StmtKind::Accumulate { place, value }, span));
+                    }
+                    let mut block = self.block(&arm.body);
+                    let edge = |before: Vec<Stmt>| RevItem {
+                        of: StmtId(u32::MAX),
+                        before,
+                        after: Vec::new(),
+                        inner: Inner::None,
+                    };
+                    block.items.insert(0, edge(first));
+                    block.items.push(edge(last));
+                    blocks.push(block);
+                    self.defined.clone_from(&defined);
+                }
+                self.defined = defined;
+                inner = Inner::Match(blocks);
+            }
+            _ => {}
+        }
+        let after = std::mem::take(&mut self.out);
+        RevItem {
+            of: stmt.id,
+            before,
+            after,
+            inner,
+        }
+    }
+
+    fn update(&mut self, op: BinaryOp, place: &Place, value: &Expr, span: Span) {
+        let to = self.adjoint_place(place);
+        let given = Expr::read(to.clone(), span);
+        let old = Expr::read(place.clone(), span);
+        let expr = Expr::binary(op, old, value.clone(), span);
+        let operation = Operation {
+            expr: &expr,
+            result: None,
+        };
+        let from = if self.active(value) {
+            value.place().cloned()
+        } else {
+            None
+        };
+        if matches!(op, BinaryOp::Add | BinaryOp::Sub) {
+            if let Some(from) = from {
+                let part = operation.contribution(&self.f, Mode::Adjoint, 1, given);
+                self.contribute(&from, part, span);
+            }
+            return;
+        }
+        let part = from.map(|from| {
+            let part = operation.contribution(&self.f, Mode::Adjoint, 1, given.clone());
+            (from, self.temporary("part", part))
+        });
+        let own = operation.contribution(&self.f, Mode::Adjoint, 0, given);
+        self.emit(
+            StmtKind::Assign {
+                place: to,
+                value: own,
+            },
+            span,
+        );
+        if let Some((from, part)) = part {
+            self.contribute(&from, Expr::var(part, span), span);
+        }
+    }
+
+    fn call(
+        &mut self,
+        id: StmtId,
+        dest: Option<VarId>,
+        callee: &crate::ir::Callee,
+        args: &[Expr],
+        span: Span,
+    ) {
+        let writes = |rev: &Self, index: usize, arg: &Expr| {
+            may_write(&rev.f, callee, index, arg)
+                && arg
+                    .place()
+                    .is_some_and(|place| rev.activity.var(place.root))
+        };
+        let written = args
+            .iter()
+            .enumerate()
+            .any(|(index, arg)| writes(self, index, arg));
+        let seeded = dest.is_some_and(|dest| self.defined.contains(&dest));
+        let active: Vec<bool> = args.iter().map(|arg| self.active(arg)).collect();
+        if !active.contains(&true) || !(written || seeded) {
+            return;
+        }
+        let seed = dest.map(|dest| {
+            if seeded {
+                let adjoint = self
+                    .adjoints
+                    .get(dest)
+                    .expect("defined variables have adjoints");
+                Expr::var(adjoint, span)
+            } else {
+                let value = argument(&Expr::var(dest, span));
+                Expr::new(
+                    ExprKind::Rule {
+                        name: "zero_tangent".to_owned(),
+                        args: vec![value],
+                    },
+                    span,
+                )
+            }
+        });
+        let mut slots = Vec::new();
+        let mut after = Vec::new();
+        for (index, arg) in args.iter().enumerate() {
+            let Some(place) = arg.place().filter(|_| active[index]).cloned() else {
+                slots.push(None);
+                continue;
+            };
+            self.define(place.root, span);
+            let shared_root = args.iter().enumerate().any(|(other, arg)| {
+                other != index
+                    && active[other]
+                    && arg.place().is_some_and(|other| other.root == place.root)
+            });
+            if shared_root && !writes(self, index, arg) {
+                // Two slots in one variable would be borrowed at once.
+                let value = match self.f.place_hint(&place) {
+                    Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),
+                    _ => Expr::new(ExprKind::Zero(place.clone()), span),
+                };
+                let slot = self.temporary("slot", value);
+                slots.push(Some(Place::var(slot)));
+                after.push((place, slot));
+            } else {
+                slots.push(Some(self.adjoint_place(&place)));
+            }
+        }
+        let residual = self.f.add_var(Var {
+            name: "residual".to_owned(),
+            span,
+            kind: VarKind::Record,
+            mutable: false,
+            hint: Hint::Unknown,
+            ty: None,
+            reassigned: false,
+        });
+        self.residuals.insert(id, residual);
+        let call = ReverseCall {
+            mode: CallMode::Reverse,
+            dest: None,
+            residual: Some(residual),
+            callee: callee.clone(),
+            args: args.to_vec(),
+            seed,
+            slots,
+        };
+        self.emit(StmtKind::Reverse(call), span);
+        for (place, slot) in after {
+            self.contribute(&place, Expr::var(slot, span), span);
+        }
+    }
+}

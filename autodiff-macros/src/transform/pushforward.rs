@@ -1,0 +1,546 @@
+//! The pushforward (forward mode): beside each active statement one for its tangent.
+
+use proc_macro2::Span;
+
+use super::adjoint::{Derivatives, Mode, Operation, argument, zero};
+use crate::analysis::activity::Activity;
+use crate::ir::{
+    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place, Proj,
+    ReverseCall, Stmt, StmtKind, UnaryOp, Var, VarId, VarKind,
+};
+
+/// A pushforward: the function with tangents, and the tangent slots of its active parameters.
+pub(crate) struct Pushforward {
+    pub(crate) function: Function,
+    /// Per parameter.
+    pub(crate) slots: Vec<Option<VarId>>,
+    /// The result's tangent.
+    pub(crate) tangent: Option<Expr>,
+}
+
+/// Differentiates a normalized function.
+pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward {
+    let mut push = Push {
+        f: primal.clone(),
+        activity,
+        tangents: Derivatives::default(),
+    };
+    push.f.body = Block::default();
+    let mut slots = Vec::new();
+    for &param in &primal.params {
+        if !activity.var(param) {
+            slots.push(None);
+            continue;
+        }
+        let info = primal.var(param).clone();
+        let slot = push.f.add_var(Var {
+            name: format!("{}_tan", info.name),
+            span: info.span,
+            kind: VarKind::Slot,
+            mutable: matches!(
+                info.kind,
+                VarKind::Param {
+                    exclusive: true,
+                    ..
+                }
+            ),
+            hint: info.hint.clone(),
+            ty: None,
+            reassigned: false,
+        });
+        // A parameter by value may be assigned: its tangent is then a variable of its own.
+        if matches!(
+            info.kind,
+            VarKind::Param {
+                reference: false,
+                ..
+            }
+        ) {
+            let own = push.f.add_var(Var {
+                name: format!("{}_tan", info.name),
+                span: info.span,
+                kind: VarKind::Derivative,
+                mutable: true,
+                hint: info.hint.clone(),
+                ty: None,
+                reassigned: false,
+            });
+            let value = Expr::read(Place::var(slot).then(Proj::Deref), info.span);
+            let stmt = push.f.stmt(
+                StmtKind::Let {
+                    var: own,
+                    value: Some(value),
+                },
+                info.span,
+            );
+            push.f.body.stmts.push(stmt);
+            push.tangents.set(param, own);
+        } else {
+            push.tangents.set(param, slot);
+        }
+        slots.push(Some(slot));
+    }
+    let body = push.block(&primal.body);
+    push.f.body.stmts.extend(body.stmts);
+    let tangent = primal.result.as_ref().map(|result| match result.place() {
+        Some(place) if activity.expr(primal, result) => {
+            let place = push
+                .tangents
+                .place(&push.f, place)
+                .expect("active variables have tangents");
+            Expr::read(place, result.span)
+        }
+        _ => Expr::new(
+            ExprKind::Rule {
+                name: "zero_tangent".to_owned(),
+                args: vec![argument(result)],
+            },
+            result.span,
+        ),
+    });
+    Pushforward {
+        function: push.f,
+        slots,
+        tangent,
+    }
+}
+
+struct Push<'a> {
+    f: Function,
+    activity: &'a Activity,
+    tangents: Derivatives,
+}
+
+impl Push<'_> {
+    fn emit(&mut self, kind: StmtKind, span: Span, out: &mut Vec<Stmt>) {
+        let stmt = self.f.stmt(kind, span);
+        out.push(stmt);
+    }
+
+    fn block(&mut self, block: &Block) -> Block {
+        let mut out = Vec::new();
+        for stmt in &block.stmts {
+            self.stmt(stmt, &mut out);
+        }
+        Block { stmts: out }
+    }
+
+    fn active(&self, expr: &Expr) -> bool {
+        self.activity.expr(&self.f, expr)
+    }
+
+    /// The tangent of an operand: of a place, or zero.
+    fn operand(&self, operand: &Expr) -> Expr {
+        let span = operand.span;
+        match operand.place() {
+            Some(place) if self.active(operand) => {
+                let place = self
+                    .tangents
+                    .place(&self.f, place)
+                    .expect("active variables have tangents");
+                Expr::read(place, span)
+            }
+            _ => match self.f.expr_hint(operand) {
+                Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),
+                _ => Expr::new(
+                    ExprKind::Rule {
+                        name: "zero_tangent".to_owned(),
+                        args: vec![argument(operand)],
+                    },
+                    span,
+                ),
+            },
+        }
+    }
+
+    /// The tangent of an operation whose operands contribute one by one.
+    fn sum(&self, operation: &Operation<'_>) -> Expr {
+        let span = operation.expr.span;
+        let mut total: Option<Expr> = None;
+        let float = self.f.expr_hint(operation.expr).is_float();
+        for (k, operand) in operation.operands() {
+            if !self.active(&operand) {
+                continue;
+            }
+            let given = self.operand(&operand);
+            let part = operation.contribution(&self.f, Mode::Tangent, k, given);
+            total = Some(match total {
+                None => part,
+                Some(total) if float => Expr::binary(BinaryOp::Add, total, part, span),
+                Some(total) => Expr::new(
+                    ExprKind::Helper {
+                        name: "add_tangents",
+                        args: vec![total, part],
+                    },
+                    span,
+                ),
+            });
+        }
+        total.expect("verified: an active operation has an active operand")
+    }
+
+    /// Declares the tangent of `var`, which gets the value `value`; `primal` is the statement itself.
+    fn declare(&mut self, var: VarId, value: &Expr, primal: &Stmt, out: &mut Vec<Stmt>) {
+        let span = value.span;
+        let tangent = self.tangents.make(&mut self.f, var, "tan");
+        let result = Expr::var(var, span);
+        let simple = |push: &mut Self, e: Expr, after: bool, out: &mut Vec<Stmt>| {
+            if after {
+                out.push(primal.clone());
+            }
+            push.emit(
+                StmtKind::Let {
+                    var: tangent,
+                    value: Some(e),
+                },
+                span,
+                out,
+            );
+            if !after {
+                out.push(primal.clone());
+            }
+        };
+        match &value.kind {
+            ExprKind::Read(_) | ExprKind::Ref(_) | ExprKind::RefMut(_) => {
+                let e = self.operand(value);
+                simple(self, e, false, out);
+            }
+            ExprKind::Unary(UnaryOp::Neg, _) | ExprKind::Binary(..) => {
+                let e = self.sum(&Operation {
+                    expr: value,
+                    result: None,
+                });
+                simple(self, e, false, out);
+            }
+            ExprKind::Prim { .. } | ExprKind::Cast { .. } => {
+                let e = self.sum(&Operation {
+                    expr: value,
+                    result: Some(&result),
+                });
+                simple(self, e, true, out);
+            }
+            ExprKind::Aggregate { kind, operands } => match kind {
+                Aggregate::Tuple
+                | Aggregate::Array
+                | Aggregate::Repeat(_)
+                | Aggregate::VecList
+                | Aggregate::VecRepeat(_) => {
+                    let parts = operands.iter().map(|o| self.operand(o)).collect();
+                    let e = Expr::new(
+                        ExprKind::Aggregate {
+                            kind: kind.clone(),
+                            operands: parts,
+                        },
+                        span,
+                    );
+                    simple(self, e, false, out);
+                }
+                Aggregate::Struct {
+                    fields,
+                    variant,
+                    base,
+                    ..
+                } => {
+                    let start = if *base {
+                        self.operand(
+                            operands
+                                .last()
+                                .expect("verified: the base is the last operand"),
+                        )
+                    } else {
+                        Expr::new(ExprKind::Zero(Place::var(var)), span)
+                    };
+                    if *base {
+                        simple(self, start, false, out);
+                    } else {
+                        simple(self, start, true, out);
+                    }
+                    for (field, operand) in fields.iter().zip(operands) {
+                        let step = field_step(field, variant.as_ref());
+                        let place = Place::var(tangent).then(step);
+                        if self.active(operand) || *base {
+                            let part = self.operand(operand);
+                            self.emit(StmtKind::Assign { place, value: part }, span, out);
+                        }
+                    }
+                }
+                Aggregate::Call { name, .. } => {
+                    let start = Expr::new(ExprKind::Zero(Place::var(var)), span);
+                    simple(self, start, true, out);
+                    for (index, operand) in operands.iter().enumerate() {
+                        if self.active(operand) {
+                            let field = quote::format_ident!("_{index}");
+                            let place = Place::var(tangent).then(Proj::Variant {
+                                name: name.clone(),
+                                field,
+                            });
+                            let part = self.operand(operand);
+                            self.emit(StmtKind::Assign { place, value: part }, span, out);
+                        }
+                    }
+                }
+                Aggregate::MatrixNew(_) | Aggregate::MatrixMacro { .. } => {
+                    let start = Expr::new(ExprKind::Zero(Place::var(var)), span);
+                    simple(self, start, true, out);
+                    for (index, operand) in operands.iter().enumerate() {
+                        if self.active(operand) {
+                            let part = self.operand(operand);
+                            let place = Place::var(tangent).then(row_major(index, span));
+                            self.emit(StmtKind::Accumulate { place, value: part }, span, out);
+                        }
+                    }
+                }
+            },
+            _ => {
+                let start = Expr::new(ExprKind::Zero(Place::var(var)), span);
+                simple(self, start, true, out);
+            }
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
+        let span = stmt.span;
+        match &stmt.kind {
+            StmtKind::Let {
+                var,
+                value: Some(value),
+            } if self.activity.var(*var) => {
+                if self.active(value) {
+                    self.declare(*var, value, stmt, out);
+                } else {
+                    out.push(stmt.clone());
+                    let tangent = self.tangents.make(&mut self.f, *var, "tan");
+                    let start = zero(&self.f, &Place::var(*var), span);
+                    self.emit(
+                        StmtKind::Let {
+                            var: tangent,
+                            value: Some(start),
+                        },
+                        span,
+                        out,
+                    );
+                }
+            }
+            StmtKind::Let { var, value: None } if self.activity.var(*var) => {
+                out.push(stmt.clone());
+                let tangent = self.tangents.make(&mut self.f, *var, "tan");
+                let kind = self.f.var(*var).kind;
+                self.f.var_mut(tangent).kind = kind;
+                self.f.var_mut(tangent).mutable = self.f.var(*var).mutable;
+                self.emit(
+                    StmtKind::Let {
+                        var: tangent,
+                        value: None,
+                    },
+                    span,
+                    out,
+                );
+            }
+            StmtKind::Assign { place, value } if self.activity.var(place.root) => {
+                let to = self
+                    .tangents
+                    .place(&self.f, place)
+                    .expect("active variables have tangents");
+                if self.f.place_hint(place).is_inactive() {
+                    out.push(stmt.clone());
+                } else if self.active(value) {
+                    let tangent = self.operand(value);
+                    self.emit(
+                        StmtKind::Assign {
+                            place: to,
+                            value: tangent,
+                        },
+                        span,
+                        out,
+                    );
+                    out.push(stmt.clone());
+                } else {
+                    out.push(stmt.clone());
+                    let tangent = zero(&self.f, place, span);
+                    self.emit(
+                        StmtKind::Assign {
+                            place: to,
+                            value: tangent,
+                        },
+                        span,
+                        out,
+                    );
+                }
+            }
+            StmtKind::Update { op, place, value } if self.activity.var(place.root) => {
+                if self.f.place_hint(place).is_inactive() {
+                    out.push(stmt.clone());
+                    return;
+                }
+                let to = self
+                    .tangents
+                    .place(&self.f, place)
+                    .expect("active variables have tangents");
+                let old = Expr::read(place.clone(), span);
+                let expr = Expr::binary(*op, old, value.clone(), span);
+                let operation = Operation {
+                    expr: &expr,
+                    result: None,
+                };
+                match op {
+                    BinaryOp::Add | BinaryOp::Sub => {
+                        if self.active(value) {
+                            let given = self.operand(value);
+                            let part = operation.contribution(&self.f, Mode::Tangent, 1, given);
+                            self.emit(
+                                StmtKind::Accumulate {
+                                    place: to,
+                                    value: part,
+                                },
+                                span,
+                                out,
+                            );
+                        }
+                    }
+                    _ => {
+                        let tangent = self.sum(&operation);
+                        self.emit(
+                            StmtKind::Assign {
+                                place: to,
+                                value: tangent,
+                            },
+                            span,
+                            out,
+                        );
+                    }
+                }
+                out.push(stmt.clone());
+            }
+            StmtKind::Call { dest, callee, args } if args.iter().any(|arg| self.active(arg)) => {
+                let tangent = dest.map(|dest| self.tangents.make(&mut self.f, dest, "tan"));
+                let slots = args
+                    .iter()
+                    .map(|arg| match arg.place() {
+                        Some(place) if self.active(arg) => self.tangents.place(&self.f, place),
+                        _ => None,
+                    })
+                    .collect();
+                let call = ReverseCall {
+                    mode: CallMode::Tangent,
+                    dest: *dest,
+                    residual: tangent,
+                    callee: callee.clone(),
+                    args: args.clone(),
+                    seed: None,
+                    slots,
+                };
+                self.emit(StmtKind::Reverse(call), span, out);
+            }
+            StmtKind::If { cond, then, els } => {
+                let (then, els) = (self.block(then), self.block(els));
+                self.emit(
+                    StmtKind::If {
+                        cond: cond.clone(),
+                        then,
+                        els,
+                    },
+                    span,
+                    out,
+                );
+            }
+            StmtKind::For {
+                var,
+                range,
+                exit,
+                body,
+            } => {
+                let body = self.block(body);
+                let kind = StmtKind::For {
+                    var: *var,
+                    range: range.clone(),
+                    exit: *exit,
+                    body,
+                };
+                self.emit(kind, span, out);
+            }
+            StmtKind::Loop { exit, body } => {
+                let body = self.block(body);
+                self.emit(StmtKind::Loop { exit: *exit, body }, span, out);
+            }
+            StmtKind::Match {
+                scrutinee,
+                exclusive,
+                arms,
+            } => {
+                let mut new = Vec::new();
+                for arm in arms {
+                    let mut stmts = Vec::new();
+                    let mut after = Vec::new();
+                    for binding in &arm.bindings {
+                        if !self.activity.var(binding.var) {
+                            continue;
+                        }
+                        let tangent = self.tangents.make(&mut self.f, binding.var, "tan");
+                        let mut from = self
+                            .tangents
+                            .place(&self.f, scrutinee)
+                            .expect("active variables have tangents");
+                        from.path.extend(binding.path.iter().cloned());
+                        let value = Some(Expr::read(from.clone(), span));
+                        self.emit(
+                            StmtKind::Let {
+                                var: tangent,
+                                value,
+                            },
+                            span,
+                            &mut stmts,
+                        );
+                        if *exclusive {
+                            let value = Expr::var(tangent, span);
+                            after.push((from, value));
+                        }
+                    }
+                    stmts.extend(self.block(&arm.body).stmts);
+                    for (place, value) in after {
+                        self.emit(StmtKind::Assign { place, value }, span, &mut stmts);
+                    }
+                    let mut arm = arm.clone();
+                    arm.body = Block { stmts };
+                    new.push(arm);
+                }
+                let kind = StmtKind::Match {
+                    scrutinee: scrutinee.clone(),
+                    exclusive: *exclusive,
+                    arms: new,
+                };
+                self.emit(kind, span, out);
+            }
+            _ => out.push(stmt.clone()),
+        }
+    }
+}
+
+/// The step to a field of a struct literal's value.
+pub(super) fn field_step(field: &Member, variant: Option<&proc_macro2::Ident>) -> Proj {
+    match (variant, field) {
+        (None, field) => Proj::Field(field.clone()),
+        (Some(name), Member::Named(field)) => Proj::Variant {
+            name: name.clone(),
+            field: field.clone(),
+        },
+        (Some(name), Member::Index(index)) => Proj::Variant {
+            name: name.clone(),
+            field: quote::format_ident!("_{index}"),
+        },
+    }
+}
+
+/// The step to the `index`-th component of a matrix, row by row.
+pub(super) fn row_major(index: usize, span: Span) -> Proj {
+    let index = proc_macro2::Literal::usize_unsuffixed(index);
+    Proj::View {
+        method: proc_macro2::Ident::new("__row_major", span),
+        turbofish: None,
+        args: vec![Expr::tokens(quote::quote!(#index), span)],
+    }
+}
+
+/// The kind of a variable that is declared without a value.
+pub(super) fn is_late(kind: VarKind) -> bool {
+    matches!(kind, VarKind::Late | VarKind::Checked)
+}

@@ -1,0 +1,227 @@
+//! What emitted code calls besides rules: index arithmetic, copies of arguments, stand-ins for adjoints.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use nalgebra::allocator::Allocator;
+use nalgebra::{DefaultAllocator, Dim, OMatrix, RawStorage, Storage};
+
+use crate::{Accumulate, Differentiable, Real, Tangent};
+
+/// `a - b`, or 0 where that is negative: the number of trips of `b..a`.
+#[inline]
+pub fn difference(a: usize, b: usize) -> usize {
+    a.saturating_sub(b)
+}
+
+/// The smaller number.
+#[inline]
+pub fn least(a: usize, b: usize) -> usize {
+    if a < b { a } else { b }
+}
+
+/// `a / b`, rounded up.
+#[inline]
+pub fn div_ceil(a: usize, b: usize) -> usize {
+    a.div_ceil(b)
+}
+
+/// `ct / b`; 0 where `ct` is 0, whatever `b` is.
+#[inline]
+pub fn quotient<T: Real>(ct: &T, b: &T) -> T {
+    if ct.is_zero() { T::zero() } else { *ct / *b }
+}
+
+/// The sum of the elements of the adjoint of `[x; n]`: the adjoint of `x`.
+#[inline]
+pub fn sum_elements<A: Elements + ?Sized>(elements: &A) -> A::Element {
+    elements.sum_elements()
+}
+
+/// Adjoints with elements of one type.
+pub trait Elements {
+    /// The type of the elements.
+    type Element: Tangent;
+    /// The sum of all elements.
+    fn sum_elements(&self) -> Self::Element;
+}
+
+impl<T: Tangent> Elements for [T] {
+    type Element = T;
+
+    #[inline]
+    fn sum_elements(&self) -> T {
+        let mut rest = self.iter();
+        let mut total = rest
+            .next()
+            .expect("a repeated value has an adjoint only if it is repeated")
+            .clone();
+        rest.for_each(|element| Tangent::add_assign(&mut total, element));
+        total
+    }
+}
+
+impl<T: Tangent, const N: usize> Elements for [T; N] {
+    type Element = T;
+
+    #[inline]
+    fn sum_elements(&self) -> T {
+        self.as_slice().sum_elements()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Tangent> Elements for Vec<T> {
+    type Element = T;
+
+    #[inline]
+    fn sum_elements(&self) -> T {
+        self.as_slice().sum_elements()
+    }
+}
+
+/// Any adjoint: what a function takes for a parameter that is inactive.
+pub trait AnySlot {}
+
+impl<T: ?Sized> AnySlot for T {}
+
+/// Finds an adjoint to throw away for an inactive argument: a zero tangent if its type has one, else `()`.
+#[derive(Debug)]
+pub struct Probe<'a, T: ?Sized>(pub &'a T);
+
+/// [`Probe`] for types with a tangent; method resolution prefers it.
+pub trait ProbeTangent {
+    /// The type of the adjoint.
+    type Dummy;
+    /// A zero tangent.
+    fn dummy(&self) -> Self::Dummy;
+}
+
+impl<T: Differentiable + ?Sized> ProbeTangent for &Probe<'_, T> {
+    type Dummy = T::Tangent;
+
+    #[inline]
+    fn dummy(&self) -> T::Tangent {
+        self.0.zero_tangent()
+    }
+}
+
+/// [`Probe`] for types without one.
+pub trait ProbeNothing {
+    /// Nothing.
+    fn dummy(&self) {}
+}
+
+impl<T: ?Sized> ProbeNothing for Probe<'_, T> {}
+
+/// A copy of a place, to be restored.
+#[inline]
+pub fn saved<T: Saved + ?Sized>(place: &T) -> T::Copy {
+    place.saved()
+}
+
+/// Puts a copy back.
+#[inline]
+pub fn restore<T: Restore<C> + ?Sized, C>(place: &mut T, copy: C) {
+    place.restore(copy);
+}
+
+/// Places that can be copied: values, and with an allocator slices.
+pub trait Saved {
+    /// The type of the copy.
+    type Copy;
+    /// A copy.
+    fn saved(&self) -> Self::Copy;
+}
+
+impl<T: Clone> Saved for T {
+    type Copy = T;
+
+    #[inline]
+    fn saved(&self) -> T {
+        self.clone()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Clone> Saved for [T] {
+    type Copy = Vec<T>;
+
+    #[inline]
+    fn saved(&self) -> Vec<T> {
+        self.to_vec()
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Saved for str {
+    type Copy = alloc::string::String;
+
+    #[inline]
+    fn saved(&self) -> alloc::string::String {
+        self.into()
+    }
+}
+
+/// Places that a copy can be put back into.
+pub trait Restore<C> {
+    /// Puts it back.
+    fn restore(&mut self, copy: C);
+}
+
+impl<T> Restore<T> for T {
+    #[inline]
+    fn restore(&mut self, copy: T) {
+        *self = copy;
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: Clone> Restore<Vec<T>> for [T] {
+    #[inline]
+    fn restore(&mut self, copy: Vec<T>) {
+        self.clone_from_slice(&copy);
+    }
+}
+
+/// A value of its own with the shape and elements of a matrix, a view or an array.
+#[inline]
+pub fn owned<T: Owned + ?Sized>(value: &T) -> T::Own {
+    value.owned()
+}
+
+/// Things with elements that can be copied as a whole.
+pub trait Owned {
+    /// The type of the copy.
+    type Own;
+    /// The copy.
+    fn owned(&self) -> Self::Own;
+}
+
+impl<T: Clone, const N: usize> Owned for [T; N] {
+    type Own = [T; N];
+
+    #[inline]
+    fn owned(&self) -> [T; N] {
+        self.clone()
+    }
+}
+
+impl<T: nalgebra::Scalar, R: Dim, C: Dim, S: Storage<T, R, C>> Owned
+    for nalgebra::Matrix<T, R, C, S>
+where
+    DefaultAllocator: Allocator<R, C>,
+    S: RawStorage<T, R, C>,
+{
+    type Own = OMatrix<T, R, C>;
+
+    #[inline]
+    fn owned(&self) -> OMatrix<T, R, C> {
+        self.clone_owned()
+    }
+}
+
+impl<C> Accumulate<C> for crate::__rt::Inactive {
+    #[inline]
+    fn accumulate(&mut self, _contribution: C) {}
+}
