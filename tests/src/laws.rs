@@ -130,13 +130,14 @@ impl Map<'_> {
         }
 
         // The forward sweep, one input after the other: each is a column.
+        let scales: Vec<f64> = jacobian.iter().map(|row| greatest(row)).collect();
         for j in 0..at.len() {
             let mut direction = vec![0.0; at.len()];
             direction[j] = 1.0;
             let (value, tangent) = (self.jvp)(at, &direction);
             same_bits("jvp's value", &value, &primal);
             let column: Vec<f64> = jacobian.iter().map(|row| row[j]).collect();
-            close("jvp", &tangent, &column, tolerance);
+            near("jvp", &tangent, &column, &scales, tolerance);
         }
 
         let finite = jacobian.iter().flatten().all(|entry| entry.is_finite());
@@ -290,21 +291,32 @@ pub fn same_bits(what: &str, actual: &[f64], expected: &[f64]) {
 /// Equal to a relative tolerance, of each number or of a hundredth of the greatest.
 #[track_caller]
 pub fn close(what: &str, actual: &[f64], expected: &[f64], tolerance: f64) {
+    near(
+        what,
+        actual,
+        expected,
+        &vec![greatest(expected); expected.len()],
+        tolerance,
+    );
+}
+
+/// Equal to a relative tolerance, of each number or of a hundredth of its scale.
+#[track_caller]
+fn near(what: &str, actual: &[f64], expected: &[f64], scales: &[f64], tolerance: f64) {
     assert_eq!(actual.len(), expected.len(), "{what}: length");
-    let greatest = expected.iter().fold(0.0_f64, |greatest, e| {
-        if e.is_finite() {
-            greatest.max(e.abs())
-        } else {
-            greatest
-        }
-    });
-    for (i, (a, e)) in actual.iter().zip(expected).enumerate() {
-        let near = (a - e).abs() <= tolerance * e.abs().max(0.01 * greatest);
+    for (i, ((a, e), scale)) in actual.iter().zip(expected).zip(scales).enumerate() {
+        let near = (a - e).abs() <= tolerance * e.abs().max(0.01 * scale);
         assert!(
             near || a == e || (a.is_nan() && e.is_nan()),
             "{what}[{i}] is {a:?} instead of {e:?}"
         );
     }
+}
+
+/// The greatest finite size of a number in a list.
+fn greatest(list: &[f64]) -> f64 {
+    let sizes = list.iter().map(|entry| entry.abs());
+    sizes.filter(|size| size.is_finite()).fold(0.0, f64::max)
 }
 
 fn dot(a: &[f64], b: &[f64]) -> f64 {

@@ -51,7 +51,7 @@ pub fn floor_has_a_path(x: f64) -> f64 {
 
 #[differentiate]
 pub fn through_an_integer(x: f64) -> f64 {
-    (x as i32) as f64 * 0.5
+    (x as i32) as f64 * x
 }
 
 #[differentiate]
