@@ -1,1 +1,7 @@
-//! placeholder
+//! What the example programs are made of.
+
+pub mod charts;
+pub mod data;
+pub mod gradient_check;
+pub mod network;
+pub mod training;
