@@ -12,3 +12,8 @@ pub mod reference;
 pub use num_dual::{Dual64, DualNum};
 #[doc(hidden)]
 pub use pastey;
+
+/// Compiles and runs every snippet of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
