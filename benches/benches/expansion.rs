@@ -68,10 +68,7 @@ fn function(statements: usize) -> String {
                 ),
                 2,
             ),
-            3 => line(
-                format!("    let v{} = v{a}.tanh() - v{b};\n    s *= 0.99;\n", i + 1),
-                2,
-            ),
+            3 => line(format!("    let v{} = v{a}.tanh() - v{b};\n    s *= 0.99;\n", i + 1), 2),
             4 => line(
                 format!(
                     "    let v{} = if v{a} > v{b} {{ v{a} * y }} else {{ v{b} + 0.1 }};\n",
@@ -104,9 +101,8 @@ struct Project {
 
 impl Project {
     fn new() -> Self {
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .parent()
-            .expect("the workspace's directory");
+        let workspace =
+            Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace's directory");
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| workspace.join("target"), PathBuf::from);
         let directory = target.join("expansion-bench");
@@ -137,10 +133,7 @@ impl Project {
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
-        command
-            .args(arguments)
-            .arg("--quiet")
-            .current_dir(&self.directory);
+        command.args(arguments).arg("--quiet").current_dir(&self.directory);
         command.env("CARGO_TARGET_DIR", self.directory.join("target"));
         // The runs differ in a comment alone; each shall do the whole work.
         command.env("CARGO_INCREMENTAL", "0");
@@ -149,11 +142,7 @@ impl Project {
 
     fn cargo(&self, arguments: &[&str]) {
         let status = self.command(arguments).status().expect("cargo starts");
-        assert!(
-            status.success(),
-            "cargo {arguments:?} fails in {}",
-            self.directory.display()
-        );
+        assert!(status.success(), "cargo {arguments:?} fails in {}", self.directory.display());
     }
 
     /// The best time of a command after a change of the source.
@@ -177,14 +166,10 @@ impl Project {
             .output()
             .expect("cargo starts");
         let report = String::from_utf8_lossy(&output.stderr);
-        let pass = report
-            .lines()
-            .find(|line| line.trim_end().ends_with("macro_expand_crate"));
+        let pass = report.lines().find(|line| line.trim_end().ends_with("macro_expand_crate"));
         let seconds = pass
             .and_then(|line| line.split_whitespace().nth(1))
             .map(|word| word.trim_end_matches(';'));
-        seconds
-            .and_then(|seconds| seconds.parse().ok())
-            .unwrap_or(f64::NAN)
+        seconds.and_then(|seconds| seconds.parse().ok()).unwrap_or(f64::NAN)
     }
 }

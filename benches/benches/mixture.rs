@@ -12,15 +12,9 @@ const ROUNDS: usize = 100;
 
 fn main() {
     println!("milliseconds a call, the minimum and the median of {ROUNDS} samples");
-    println!(
-        "{:>24} {:>8} {:>8} {:>9} {:>9}",
-        "", "min", "median", "/ primal", "/ by hand"
-    );
+    println!("{:>24} {:>8} {:>8} {:>9} {:>9}", "", "min", "median", "/ primal", "/ by hand");
     for (d, k, n) in [(10, 25, 1000), (20, 50, 1000), (10, 25, 10_000)] {
-        let prior = Wishart {
-            gamma: 1.0,
-            excess: 0,
-        };
+        let prior = Wishart { gamma: 1.0, excess: 0 };
         let mixture = Mixture::seeded(d, k, n, prior);
         check(&mixture);
         println!("mixture d {d}, k {k}, n {n}");
@@ -29,14 +23,7 @@ fn main() {
 }
 
 fn primal(m: &Mixture) -> f64 {
-    log_likelihood(
-        &m.weights,
-        &m.means,
-        &m.log_diagonals,
-        &m.lowers,
-        &m.points,
-        m.prior,
-    )
+    log_likelihood(&m.weights, &m.means, &m.log_diagonals, &m.lowers, &m.points, m.prior)
 }
 
 fn generated(m: &Mixture, gradient: &mut MixtureGradient) -> f64 {
@@ -56,25 +43,16 @@ fn generated(m: &Mixture, gradient: &mut MixtureGradient) -> f64 {
 
 /// The two gradients agree.
 fn check(mixture: &Mixture) {
-    let (mut left, mut right) = (
-        MixtureGradient::zero(mixture),
-        MixtureGradient::zero(mixture),
-    );
+    let (mut left, mut right) = (MixtureGradient::zero(mixture), MixtureGradient::zero(mixture));
     let value = generated(mixture, &mut left);
     let by_hand = gmm_hand::accumulate_grad(mixture, &mut right);
-    assert_eq!(
-        value.to_bits(),
-        primal(mixture).to_bits(),
-        "the value is that of the primal"
-    );
+    assert_eq!(value.to_bits(), primal(mixture).to_bits(), "the value is that of the primal");
     assert!(
         (value - by_hand).abs() <= 1e-10 * by_hand.abs(),
         "{value} generated, {by_hand} by hand"
     );
     let (left, right) = (left.flat(), right.flat());
-    let largest = right
-        .iter()
-        .fold(0.0_f64, |largest, g| largest.max(g.abs()));
+    let largest = right.iter().fold(0.0_f64, |largest, g| largest.max(g.abs()));
     for (i, (l, r)) in left.iter().zip(&right).enumerate() {
         let near = (l - r).abs() <= 1e-10 * r.abs().max(0.01 * largest);
         assert!(near, "entry {i}: {l:?} generated, {r:?} by hand");
@@ -82,10 +60,7 @@ fn check(mixture: &Mixture) {
 }
 
 fn compare(mixture: &Mixture) {
-    let (mut left, mut right) = (
-        MixtureGradient::zero(mixture),
-        MixtureGradient::zero(mixture),
-    );
+    let (mut left, mut right) = (MixtureGradient::zero(mixture), MixtureGradient::zero(mixture));
     let [primal, generated, by_hand] = alternate(
         ROUNDS,
         [

@@ -9,24 +9,15 @@ use core::f64::consts::PI;
 
 /// The log-likelihood; adds its gradient into `gradient`.
 pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64 {
-    let Mixture {
-        weights,
-        means,
-        log_diagonals,
-        lowers,
-        points,
-        prior,
-    } = mixture;
+    let Mixture { weights, means, log_diagonals, lowers, points, prior } = mixture;
     let k = weights.len();
     let d = means.len() / k;
     let n = points.len() / d;
     let strict = d * (d - 1) / 2;
 
     let diagonals: Vec<f64> = log_diagonals.iter().map(|q| q.exp()).collect();
-    let log_determinants: Vec<f64> = log_diagonals
-        .chunks_exact(d)
-        .map(|q| q.iter().sum())
-        .collect();
+    let log_determinants: Vec<f64> =
+        log_diagonals.chunks_exact(d).map(|q| q.iter().sum()).collect();
 
     let mut diagonal_adjoints = vec![0.0; k * d];
     let mut centered = vec![0.0; k * d];
@@ -107,12 +98,8 @@ fn whiten(
     whitened: &mut [f64],
 ) -> f64 {
     let d = point.len();
-    let (mean, diagonal, centered, whitened) = (
-        &mean[..d],
-        &diagonal[..d],
-        &mut centered[..d],
-        &mut whitened[..d],
-    );
+    let (mean, diagonal, centered, whitened) =
+        (&mean[..d], &diagonal[..d], &mut centered[..d], &mut whitened[..d]);
     for j in 0..d {
         centered[j] = point[j] - mean[j];
         whitened[j] = diagonal[j] * centered[j];

@@ -63,14 +63,7 @@ impl Mixture {
         let mut normals = |count: usize| (0..count).map(|_| random.normal()).collect::<Vec<f64>>();
         let log_diagonals = normals(k * d);
         let lowers = normals(k * d * (d - 1) / 2);
-        Self {
-            weights,
-            means,
-            log_diagonals,
-            lowers,
-            points,
-            prior,
-        }
+        Self { weights, means, log_diagonals, lowers, points, prior }
     }
 }
 
@@ -100,24 +93,14 @@ impl MixtureGradient {
 
     /// Back to zero.
     pub fn clear(&mut self) {
-        for part in [
-            &mut self.weights,
-            &mut self.means,
-            &mut self.log_diagonals,
-            &mut self.lowers,
-        ] {
+        for part in [&mut self.weights, &mut self.means, &mut self.log_diagonals, &mut self.lowers]
+        {
             part.fill(0.0);
         }
     }
 
     /// All entries, in order.
     pub fn flat(&self) -> Vec<f64> {
-        [
-            &self.weights[..],
-            &self.means,
-            &self.log_diagonals,
-            &self.lowers,
-        ]
-        .concat()
+        [&self.weights[..], &self.means, &self.log_diagonals, &self.lowers].concat()
     }
 }

@@ -15,23 +15,12 @@ struct Published {
 fn check(mixture: &Mixture, published: &Published) {
     let mut gradient = MixtureGradient::zero(mixture);
     let value = gmm_hand::accumulate_grad(mixture, &mut gradient);
-    let Mixture {
-        weights,
-        means,
-        log_diagonals,
-        lowers,
-        points,
-        prior,
-    } = mixture;
+    let Mixture { weights, means, log_diagonals, lowers, points, prior } = mixture;
     let primal = log_likelihood(weights, means, log_diagonals, lowers, points, *prior);
     let flat = gradient.flat();
     close(primal, published.value, 1e-12);
     close(value, published.value, 1e-12);
-    close(
-        flat.iter().map(|g| g * g).sum::<f64>().sqrt(),
-        published.norm,
-        1e-12,
-    );
+    close(flat.iter().map(|g| g * g).sum::<f64>().sqrt(), published.norm, 1e-12);
     close(flat.iter().sum(), published.sum, 1e-12);
     for (actual, expected) in flat.iter().zip(published.first) {
         close(*actual, expected, 1e-11);
@@ -49,15 +38,7 @@ fn close(actual: f64, expected: f64, tolerance: f64) {
 #[test]
 fn large_mixture() {
     check(
-        &Mixture::seeded(
-            10,
-            25,
-            1000,
-            Wishart {
-                gamma: 1.0,
-                excess: 0,
-            },
-        ),
+        &Mixture::seeded(10, 25, 1000, Wishart { gamma: 1.0, excess: 0 }),
         &Published {
             value: -33762.33308276568,
             norm: 2440.520145446171,
@@ -76,15 +57,7 @@ fn large_mixture() {
 #[test]
 fn small_mixture_with_an_informed_prior() {
     check(
-        &Mixture::seeded(
-            3,
-            4,
-            20,
-            Wishart {
-                gamma: 0.7,
-                excess: 2,
-            },
-        ),
+        &Mixture::seeded(3, 4, 20, Wishart { gamma: 0.7, excess: 2 }),
         &Published {
             value: -202.37185879309166,
             norm: 50.10797303549211,

@@ -17,10 +17,7 @@ pub fn learning_curves(path: &Path, history: &[Epoch]) -> Result<(), Box<dyn Err
     let (left, right) = root.split_horizontally(450);
     let epochs = 1..history.len().max(2);
     let numbered = |value: fn(&Epoch) -> f64| {
-        history
-            .iter()
-            .enumerate()
-            .map(move |(i, epoch)| (i + 1, value(epoch)))
+        history.iter().enumerate().map(move |(i, epoch)| (i + 1, value(epoch)))
     };
 
     let highest = history.iter().map(|epoch| epoch.loss).fold(0.0, f64::max);
@@ -30,18 +27,10 @@ pub fn learning_curves(path: &Path, history: &[Epoch]) -> Result<(), Box<dyn Err
         .x_label_area_size(36)
         .y_label_area_size(48)
         .build_cartesian_2d(epochs.clone(), 0.0..highest * 1.05)?;
-    loss.configure_mesh()
-        .x_desc("epoch")
-        .y_desc("cross-entropy")
-        .draw()?;
-    loss.draw_series(LineSeries::new(
-        numbered(|epoch| epoch.loss),
-        TRAINING.stroke_width(2),
-    ))?;
+    loss.configure_mesh().x_desc("epoch").y_desc("cross-entropy").draw()?;
+    loss.draw_series(LineSeries::new(numbered(|epoch| epoch.loss), TRAINING.stroke_width(2)))?;
 
-    let all = history
-        .iter()
-        .flat_map(|epoch| [epoch.training, epoch.testing]);
+    let all = history.iter().flat_map(|epoch| [epoch.training, epoch.testing]);
     let lowest = all.fold(1.0, f64::min);
     let mut accuracy = ChartBuilder::on(&right)
         .caption("accuracy", ("sans-serif", 18))
@@ -49,23 +38,13 @@ pub fn learning_curves(path: &Path, history: &[Epoch]) -> Result<(), Box<dyn Err
         .x_label_area_size(36)
         .y_label_area_size(48)
         .build_cartesian_2d(epochs, (lowest - 0.02).max(0.0)..1.005)?;
+    accuracy.configure_mesh().x_desc("epoch").y_desc("share recognized").draw()?;
     accuracy
-        .configure_mesh()
-        .x_desc("epoch")
-        .y_desc("share recognized")
-        .draw()?;
-    accuracy
-        .draw_series(LineSeries::new(
-            numbered(|epoch| epoch.training),
-            TRAINING.stroke_width(2),
-        ))?
+        .draw_series(LineSeries::new(numbered(|epoch| epoch.training), TRAINING.stroke_width(2)))?
         .label("training")
         .legend(|(x, y)| PathElement::new([(x, y), (x + 18, y)], TRAINING.stroke_width(2)));
     accuracy
-        .draw_series(LineSeries::new(
-            numbered(|epoch| epoch.testing),
-            TESTING.stroke_width(2),
-        ))?
+        .draw_series(LineSeries::new(numbered(|epoch| epoch.testing), TESTING.stroke_width(2)))?
         .label("test")
         .legend(|(x, y)| PathElement::new([(x, y), (x + 18, y)], TESTING.stroke_width(2)));
     accuracy
@@ -94,16 +73,8 @@ pub fn confusion_matrix(
     let sideways = text(15, &BLACK).transform(FontTransform::Rotate270);
     root.draw_text("digit", &sideways, (18, center))?;
     for (row, counts) in counts.iter().enumerate() {
-        root.draw_text(
-            &row.to_string(),
-            &text(15, &BLACK),
-            (BORDER - 16, middle(row)),
-        )?;
-        root.draw_text(
-            &row.to_string(),
-            &text(15, &BLACK),
-            (middle(row), BORDER - 16),
-        )?;
+        root.draw_text(&row.to_string(), &text(15, &BLACK), (BORDER - 16, middle(row)))?;
+        root.draw_text(&row.to_string(), &text(15, &BLACK), (middle(row), BORDER - 16))?;
         let images = counts.iter().sum::<usize>().max(1);
         for (column, &count) in counts.iter().enumerate() {
             let share = count as f64 / images as f64;
@@ -115,11 +86,7 @@ pub fn confusion_matrix(
             root.draw(&Rectangle::new(cell, BLACK.mix(0.2)))?;
             if count > 0 {
                 let ink = if share > 0.4 { &WHITE } else { &BLACK };
-                root.draw_text(
-                    &count.to_string(),
-                    &text(14, ink),
-                    (middle(column), middle(row)),
-                )?;
+                root.draw_text(&count.to_string(), &text(14, ink), (middle(column), middle(row)))?;
             }
         }
     }

@@ -55,11 +55,7 @@ pub fn moved(image: &Image, right: i32, down: i32) -> Image {
     Image::from_fn(|i, _| {
         let (row, column) = (i as i32 / side - down, i as i32 % side - right);
         let inside = (0..side).contains(&row) && (0..side).contains(&column);
-        if inside {
-            image[(row * side + column) as usize]
-        } else {
-            0.0
-        }
+        if inside { image[(row * side + column) as usize] } else { 0.0 }
     })
 }
 
@@ -70,10 +66,7 @@ pub fn default_path() -> PathBuf {
 
 /// Reads the digits: those to train on and those to test on.
 pub fn load(path: &Path) -> Result<(Dataset, Dataset), DataError> {
-    let error = |problem| DataError {
-        path: path.to_path_buf(),
-        problem,
-    };
+    let error = |problem| DataError { path: path.to_path_buf(), problem };
     let file = File::open(path).map_err(|e| error(Problem::Open(e)))?;
     let mut training = parse(GzDecoder::new(file)).map_err(error)?;
     let testing = Dataset {
@@ -84,22 +77,14 @@ pub fn load(path: &Path) -> Result<(Dataset, Dataset), DataError> {
 }
 
 fn parse(text: impl Read) -> Result<Dataset, Problem> {
-    let mut dataset = Dataset {
-        images: Vec::with_capacity(IMAGES),
-        labels: Vec::with_capacity(IMAGES),
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text);
+    let mut dataset =
+        Dataset { images: Vec::with_capacity(IMAGES), labels: Vec::with_capacity(IMAGES) };
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
     for (index, record) in reader.records().enumerate() {
         let line = index + 1;
         let record = record.map_err(Problem::Read)?;
         if record.len() != PIXELS + 1 {
-            return Err(Problem::Fields {
-                line,
-                found: record.len(),
-            });
+            return Err(Problem::Fields { line, found: record.len() });
         }
         let mut image = Image::zeros();
         for (pixel, field) in image.iter_mut().zip(&record) {
@@ -112,9 +97,7 @@ fn parse(text: impl Read) -> Result<Dataset, Problem> {
         dataset.labels.push(digit as usize);
     }
     if dataset.len() != IMAGES {
-        return Err(Problem::Images {
-            found: dataset.len(),
-        });
+        return Err(Problem::Images { found: dataset.len() });
     }
     Ok(dataset)
 }
@@ -143,10 +126,7 @@ enum Problem {
 
 impl Problem {
     fn value(line: usize, found: &str) -> Self {
-        Self::Value {
-            line,
-            found: found.chars().take(20).collect(),
-        }
+        Self::Value { line, found: found.chars().take(20).collect() }
     }
 }
 
@@ -164,16 +144,10 @@ impl fmt::Display for DataError {
                 )
             }
             Problem::Value { line, found } => {
-                write!(
-                    f,
-                    "`{path}` is damaged: `{found}` on line {line} is no gray value or digit"
-                )
+                write!(f, "`{path}` is damaged: `{found}` on line {line} is no gray value or digit")
             }
             Problem::Images { found } => {
-                write!(
-                    f,
-                    "`{path}` is damaged: it has {found} images instead of {IMAGES}"
-                )
+                write!(f, "`{path}` is damaged: it has {found} images instead of {IMAGES}")
             }
         }
     }
@@ -200,11 +174,7 @@ mod tests {
         assert_eq!((training.len(), testing.len()), (1437, 360));
         assert_eq!(training.labels[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
         assert_eq!(training.images[0][2], 5.0 / 16.0);
-        let greatest = testing
-            .images
-            .iter()
-            .map(|image| image.max())
-            .fold(0.0, f64::max);
+        let greatest = testing.images.iter().map(|image| image.max()).fold(0.0, f64::max);
         assert_eq!(greatest, 1.0);
     }
 
@@ -225,22 +195,12 @@ mod tests {
         let blank = "0,".repeat(PIXELS);
         let message = |text: &str| {
             let problem = parse(text.as_bytes()).expect_err("damaged");
-            DataError {
-                path: PathBuf::from("d.csv.gz"),
-                problem,
-            }
-            .to_string()
+            DataError { path: PathBuf::from("d.csv.gz"), problem }.to_string()
         };
         let good = row(&blank, "3");
-        assert_eq!(
-            message(&good),
-            "`d.csv.gz` is damaged: it has 1 images instead of 1797"
-        );
+        assert_eq!(message(&good), "`d.csv.gz` is damaged: it has 1 images instead of 1797");
         let short = format!("{good}1,2\n");
-        assert_eq!(
-            message(&short),
-            "`d.csv.gz` is damaged: line 2 has 2 fields instead of 65"
-        );
+        assert_eq!(message(&short), "`d.csv.gz` is damaged: line 2 has 2 fields instead of 65");
         let high = row(&blank, "10");
         assert_eq!(
             message(&high),

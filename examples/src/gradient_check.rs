@@ -38,8 +38,5 @@ pub fn compare(
             entries += 1;
         }
     }
-    Deviation {
-        entries,
-        largest: error / scale,
-    }
+    Deviation { entries, largest: error / scale }
 }

@@ -57,10 +57,7 @@ pub struct Network {
 impl Network {
     /// A random network.
     pub fn random(random: &mut impl Rng) -> Self {
-        Self {
-            hidden: Dense::random(random),
-            output: Dense::random(random),
-        }
+        Self { hidden: Dense::random(random), output: Dense::random(random) }
     }
 
     /// The parameters beside their gradients, in runs.
@@ -69,22 +66,10 @@ impl Network {
         gradient: &'a NetworkTangent,
     ) -> [(&'a mut [f64], &'a [f64]); 4] {
         [
-            (
-                self.hidden.weight.as_mut_slice(),
-                gradient.hidden.weight.as_slice(),
-            ),
-            (
-                self.hidden.bias.as_mut_slice(),
-                gradient.hidden.bias.as_slice(),
-            ),
-            (
-                self.output.weight.as_mut_slice(),
-                gradient.output.weight.as_slice(),
-            ),
-            (
-                self.output.bias.as_mut_slice(),
-                gradient.output.bias.as_slice(),
-            ),
+            (self.hidden.weight.as_mut_slice(), gradient.hidden.weight.as_slice()),
+            (self.hidden.bias.as_mut_slice(), gradient.hidden.bias.as_slice()),
+            (self.output.weight.as_mut_slice(), gradient.output.weight.as_slice()),
+            (self.output.bias.as_mut_slice(), gradient.output.bias.as_slice()),
         ]
     }
 
@@ -101,10 +86,7 @@ impl Network {
         &self,
         images: &SMatrix<f64, PIXELS, B>,
     ) -> SMatrix<f64, CLASSES, B> {
-        let hidden = self
-            .hidden
-            .forward(images)
-            .map(|x| if x > 0.0 { x } else { 0.0 });
+        let hidden = self.hidden.forward(images).map(|x| if x > 0.0 { x } else { 0.0 });
         self.output.forward(&hidden)
     }
 }

@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 fn digits(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_digits"))
-        .args(arguments)
-        .output()
-        .expect("the program starts")
+    Command::new(env!("CARGO_BIN_EXE_digits")).args(arguments).output().expect("the program starts")
 }
 
 fn scratch(name: &str) -> PathBuf {
@@ -25,29 +22,12 @@ fn fails_with(output: &Output, message: &str) {
 #[test]
 fn an_epoch_learns_and_leaves_charts() {
     let out = scratch("one-epoch");
-    let output = digits(&[
-        "--epochs",
-        "1",
-        "--seed",
-        "3",
-        "--out",
-        out.to_str().expect("text"),
-    ]);
+    let output = digits(&["--epochs", "1", "--seed", "3", "--out", out.to_str().expect("text")]);
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let number = |after: &str| -> f64 {
-        let tail = text
-            .split(after)
-            .nth(1)
-            .unwrap_or_else(|| panic!("no `{after}` in {text}"));
-        tail.split_whitespace()
-            .next()
-            .and_then(|word| word.parse().ok())
-            .expect("a number")
+        let tail = text.split(after).nth(1).unwrap_or_else(|| panic!("no `{after}` in {text}"));
+        tail.split_whitespace().next().and_then(|word| word.parse().ok()).expect("a number")
     };
     assert!(number("largest relative error ") < 1e-6, "{text}");
     assert!(number("test accuracy ") > 0.6, "{text}");
@@ -59,10 +39,7 @@ fn an_epoch_learns_and_leaves_charts() {
 
 #[test]
 fn a_missing_file_is_named() {
-    fails_with(
-        &digits(&["--data", "no/such/file.gz"]),
-        "cannot open `no/such/file.gz`",
-    );
+    fails_with(&digits(&["--data", "no/such/file.gz"]), "cannot open `no/such/file.gz`");
 }
 
 #[test]
@@ -71,15 +48,9 @@ fn a_damaged_file_is_named() {
     let whole = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("data/digits.csv.gz"))
         .expect("the data");
     std::fs::write(&path, &whole[..whole.len() / 2]).expect("a writable directory");
-    fails_with(
-        &digits(&["--data", path.to_str().expect("text")]),
-        "is damaged",
-    );
+    fails_with(&digits(&["--data", path.to_str().expect("text")]), "is damaged");
     std::fs::write(&path, "not compressed").expect("a writable directory");
-    fails_with(
-        &digits(&["--data", path.to_str().expect("text")]),
-        "is damaged",
-    );
+    fails_with(&digits(&["--data", path.to_str().expect("text")]), "is damaged");
 }
 
 #[test]

@@ -19,20 +19,13 @@ pub fn reprojection_error(
 /// Where the camera sees the point.
 #[differentiate]
 pub fn project(camera: &[f64], point: &[f64]) -> [f64; 2] {
-    let offset = [
-        point[0] - camera[3],
-        point[1] - camera[4],
-        point[2] - camera[5],
-    ];
+    let offset = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
     let local = rotate(&camera[0..3], &offset);
     let u = local[0] / local[2];
     let v = local[1] / local[2];
     let distortion = radial_distortion(camera[9], camera[10], u * u + v * v);
     let focal = camera[6];
-    [
-        u * distortion * focal + camera[7],
-        v * distortion * focal + camera[8],
-    ]
+    [u * distortion * focal + camera[7], v * distortion * focal + camera[8]]
 }
 
 /// The factor by which a lens stretches at a squared distance from the axis.
@@ -51,19 +44,11 @@ pub fn rotate(rotation: &[f64], point: &[f64; 3]) -> [f64; 3] {
     if squared == 0.0 {
         // To first order; the axis is unknown here.
         let turned = cross(&[rotation[0], rotation[1], rotation[2]], point);
-        return [
-            point[0] + turned[0],
-            point[1] + turned[1],
-            point[2] + turned[2],
-        ];
+        return [point[0] + turned[0], point[1] + turned[1], point[2] + turned[2]];
     }
     let angle = squared.sqrt();
     let (sin, cos) = angle.sin_cos();
-    let axis = [
-        rotation[0] / angle,
-        rotation[1] / angle,
-        rotation[2] / angle,
-    ];
+    let axis = [rotation[0] / angle, rotation[1] / angle, rotation[2] / angle];
     let turned = cross(&axis, point);
     let along = (axis[0] * point[0] + axis[1] * point[1] + axis[2] * point[2]) * (1.0 - cos);
     let mut rotated = [0.0; 3];
@@ -75,11 +60,7 @@ pub fn rotate(rotation: &[f64], point: &[f64; 3]) -> [f64; 3] {
 
 #[differentiate]
 fn cross(a: &[f64; 3], b: &[f64; 3]) -> [f64; 3] {
-    [
-        a[1] * b[2] - a[2] * b[1],
-        a[2] * b[0] - a[0] * b[2],
-        a[0] * b[1] - a[1] * b[0],
-    ]
+    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 /// What a weight adds to the residuals, so that it does not vanish.

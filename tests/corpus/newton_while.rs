@@ -15,11 +15,7 @@ pub fn cube_root(a: f64) -> f64 {
 /// The eccentric anomaly of Kepler's equation.
 #[differentiate]
 pub fn eccentric_anomaly(mean_anomaly: f64, eccentricity: f64) -> f64 {
-    let mut anomaly = if eccentricity > 0.8 {
-        core::f64::consts::PI
-    } else {
-        mean_anomaly
-    };
+    let mut anomaly = if eccentricity > 0.8 { core::f64::consts::PI } else { mean_anomaly };
     let mut rounds = 0;
     loop {
         let (sin, cos) = anomaly.sin_cos();

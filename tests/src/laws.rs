@@ -54,20 +54,10 @@ pub struct Tolerance {
 }
 
 /// For functions that compute in `f64`.
-pub const DOUBLE: Tolerance = Tolerance {
-    exact: 1e-10,
-    dot: 1e-12,
-    differences: 1e-7,
-    step: 1e-2,
-};
+pub const DOUBLE: Tolerance = Tolerance { exact: 1e-10, dot: 1e-12, differences: 1e-7, step: 1e-2 };
 
 /// For functions that compute in `f32`.
-pub const SINGLE: Tolerance = Tolerance {
-    exact: 2e-5,
-    dot: 2e-5,
-    differences: 2e-2,
-    step: 5e-2,
-};
+pub const SINGLE: Tolerance = Tolerance { exact: 2e-5, dot: 2e-5, differences: 2e-2, step: 5e-2 };
 
 impl Map<'_> {
     /// For a function that computes in `f32`.
@@ -88,12 +78,7 @@ impl Map<'_> {
     #[track_caller]
     pub fn twin(&self, at: &[f64], twin: impl Fn(&[Dual64]) -> Vec<Dual64>) -> &Self {
         let (values, jacobian) = dual_jacobian(&twin, at);
-        close(
-            "twin's values",
-            &(self.primal)(at),
-            &values,
-            self.tolerance.exact,
-        );
+        close("twin's values", &(self.primal)(at), &values, self.tolerance.exact);
         for (row, differences) in jacobian.iter().zip(self.central_differences(at)) {
             close(
                 "twin against central differences",
@@ -166,12 +151,7 @@ impl Map<'_> {
         let (value, accumulated) = (self.accumulate_vjp)(at, &seed, &start);
         same_bits("accumulate_vjp's value", &value, &primal);
         let expected: Vec<f64> = start.iter().zip(&gradient).map(|(s, g)| s + g).collect();
-        close(
-            "accumulate_vjp",
-            &accumulated,
-            &expected,
-            self.tolerance.exact,
-        );
+        close("accumulate_vjp", &accumulated, &expected, self.tolerance.exact);
     }
 
     /// The Jacobian by central differences, extrapolated to a step of zero (Ridders).
@@ -188,11 +168,7 @@ impl Map<'_> {
                     below[j] -= h;
                     let width = above[j] - below[j];
                     let (above, below) = ((self.primal)(&above), (self.primal)(&below));
-                    above
-                        .iter()
-                        .zip(&below)
-                        .map(|(a, b)| (a - b) / width)
-                        .collect()
+                    above.iter().zip(&below).map(|(a, b)| (a - b) / width).collect()
                 })
                 .collect();
             for (i, row) in jacobian.iter_mut().enumerate() {
@@ -249,12 +225,7 @@ impl Gradient<'_> {
         let (value, accumulated) = (self.accumulate_grad)(at, &start);
         same_bits("accumulate_grad's value", &value, &primal);
         let expected: Vec<f64> = start.iter().zip(&expected).map(|(s, g)| s + g).collect();
-        close(
-            "accumulate_grad",
-            &accumulated,
-            &expected,
-            self.map.tolerance.exact,
-        );
+        close("accumulate_grad", &accumulated, &expected, self.map.tolerance.exact);
     }
 }
 
@@ -291,13 +262,7 @@ pub fn same_bits(what: &str, actual: &[f64], expected: &[f64]) {
 /// Equal to a relative tolerance, of each number or of a hundredth of the greatest.
 #[track_caller]
 pub fn close(what: &str, actual: &[f64], expected: &[f64], tolerance: f64) {
-    near(
-        what,
-        actual,
-        expected,
-        &vec![greatest(expected); expected.len()],
-        tolerance,
-    );
+    near(what, actual, expected, &vec![greatest(expected); expected.len()], tolerance);
 }
 
 /// Equal to a relative tolerance, of each number or of a hundredth of its scale.
@@ -333,10 +298,8 @@ fn extrapolate(mut column: Vec<f64>) -> f64 {
     let mut factor = 1.0;
     while column.len() > 1 {
         factor *= 4.0;
-        let next: Vec<f64> = column
-            .windows(2)
-            .map(|pair| pair[1] + (pair[1] - pair[0]) / (factor - 1.0))
-            .collect();
+        let next: Vec<f64> =
+            column.windows(2).map(|pair| pair[1] + (pair[1] - pair[0]) / (factor - 1.0)).collect();
         for (i, &entry) in next.iter().enumerate() {
             let estimate = (entry - column[i]).abs().max((entry - column[i + 1]).abs());
             if estimate < error {

@@ -8,12 +8,8 @@ use branches::*;
 
 #[test]
 fn values_and_statements() {
-    gradient!(|p| value(val p[0]))
-        .differences(&[1.3])
-        .differences(&[0.4]);
-    gradient!(|p| statement(val p[0]))
-        .differences(&[1.3])
-        .differences(&[0.4]);
+    gradient!(|p| value(val p[0])).differences(&[1.3]).differences(&[0.4]);
+    gradient!(|p| statement(val p[0])).differences(&[1.3]).differences(&[0.4]);
     gradient!(|p| chain(val p[0]))
         .differences(&[-2.0])
         .differences(&[-0.5])
@@ -41,9 +37,7 @@ fn nests() {
 
 #[test]
 fn conditions_that_change() {
-    gradient!(|p| condition_is_overwritten(val p[0]))
-        .differences(&[1.3])
-        .differences(&[-1.3]);
+    gradient!(|p| condition_is_overwritten(val p[0])).differences(&[1.3]).differences(&[-1.3]);
     gradient!(|p| condition_variable_changes(val p[0]))
         .differences(&[1.3])
         .differences(&[5.3])
@@ -55,9 +49,7 @@ fn what_is_not_taken_adds_nothing() {
     gradient!(|p| untaken_branch_is_not_a_number(val p[0]))
         .exact(&[-1.0], &[0.0])
         .exact(&[1.0], &[1.0]);
-    gradient!(|p| dead_value_is_not_a_number(val p[0]))
-        .exact(&[1.5], &[3.0])
-        .exact(&[2.0], &[4.0]);
+    gradient!(|p| dead_value_is_not_a_number(val p[0])).exact(&[1.5], &[3.0]).exact(&[2.0], &[4.0]);
 }
 
 #[test]

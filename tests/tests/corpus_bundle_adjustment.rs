@@ -21,9 +21,8 @@ fn reprojection_error_agrees_with_dual_numbers() {
         .twin(&parameters(), |p| {
             twin::reprojection_error(&p[..11], &p[11..14], p[14], &seen).to_vec()
         });
-    map!(|p| project(ref p[..11], ref p[11..14])).twin(&parameters()[..14], |p| {
-        twin::project(&p[..11], &p[11..14]).to_vec()
-    });
+    map!(|p| project(ref p[..11], ref p[11..14]))
+        .twin(&parameters()[..14], |p| twin::project(&p[..11], &p[11..14]).to_vec());
 }
 
 #[test]
@@ -39,11 +38,7 @@ fn rotation_by_nothing_takes_the_branch_of_first_order() {
     let (x, y, z) = (1.0, 2.0, -0.5);
     map!(|p| rotate(ref p[..3], ref [p[3], p[4], p[5]])).exact(
         &[0.0, 0.0, 0.0, x, y, z],
-        &[
-            &[0.0, z, -y, 1.0, 0.0, 0.0],
-            &[-z, 0.0, x, 0.0, 1.0, 0.0],
-            &[y, -x, 0.0, 0.0, 0.0, 1.0],
-        ],
+        &[&[0.0, z, -y, 1.0, 0.0, 0.0], &[-z, 0.0, x, 0.0, 1.0, 0.0], &[y, -x, 0.0, 0.0, 0.0, 1.0]],
     );
 }
 
@@ -51,26 +46,15 @@ fn rotation_by_nothing_takes_the_branch_of_first_order() {
 fn scene_cost_agrees_with_dual_numbers() {
     let sightings = [(0, 0), (1, 0), (0, 1), (1, 1)];
     let features = [0.1, -0.1, 0.2, 0.0, -0.1, 0.3, 0.05, 0.02];
-    let seen: Vec<Sighting> = sightings
-        .iter()
-        .map(|&(camera, point)| Sighting { camera, point })
-        .collect();
+    let seen: Vec<Sighting> =
+        sightings.iter().map(|&(camera, point)| Sighting { camera, point }).collect();
     let mut second = CAMERA;
     second[0] = -0.4;
     second[4] = 0.3;
-    let at = [
-        &CAMERA[..],
-        &second,
-        &POINT,
-        &[-0.2, 0.5, 0.1],
-        &[0.7, 1.1, 0.9, 0.4],
-    ]
-    .concat();
+    let at = [&CAMERA[..], &second, &POINT, &[-0.2, 0.5, 0.1], &[0.7, 1.1, 0.9, 0.4]].concat();
     gradient!(|p| scene_cost(
         ref p[..22], ref p[22..28], ref p[28..32], fix &seen, fix &features))
-    .twin(&at, |p| {
-        twin::scene_cost(&p[..22], &p[22..28], &p[28..32], &sightings, &features)
-    });
+    .twin(&at, |p| twin::scene_cost(&p[..22], &p[22..28], &p[28..32], &sightings, &features));
 }
 
 #[test]

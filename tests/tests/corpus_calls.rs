@@ -17,9 +17,7 @@ fn of_one_module() {
 #[test]
 fn in_control_flow() {
     gradient!(|p| in_a_loop(val p[0])).differences(&[1.3]);
-    gradient!(|p| only_in_a_branch(val p[0]))
-        .differences(&[1.3])
-        .differences(&[1.6]);
+    gradient!(|p| only_in_a_branch(val p[0])).differences(&[1.3]).differences(&[1.6]);
 }
 
 #[test]

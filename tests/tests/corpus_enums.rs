@@ -23,10 +23,7 @@ fn leaky(p: &[f64]) -> Activation {
 }
 
 fn scaled(p: &[f64]) -> Activation {
-    Activation::Scaled {
-        factor: p[0],
-        power: 3,
-    }
+    Activation::Scaled { factor: p[0], power: 3 }
 }
 
 fn mixed(p: &[f64]) -> Activation {
@@ -61,9 +58,7 @@ fn one_variant() {
 
 #[test]
 fn built() {
-    map!(|p| chosen(val p[0], val p[1]))
-        .differences(&[1.3, 0.7])
-        .differences(&[0.7, 1.3]);
+    map!(|p| chosen(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[0.7, 1.3]);
     gradient!(|p| built_and_matched(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[0.7, 1.3]);

@@ -30,9 +30,8 @@ fn directions_and_steps() {
 #[test]
 fn carried_values() {
     gradient!(|p| carried(val p[0], fix 6)).differences(&[0.7]);
-    gradient!(|p| logistic_map(val p[0], val p[1])).twin(&[2.9, 0.4], |p| {
-        (0..20).fold(p[1], |x, _| p[0] * x * (-x + 1.0))
-    });
+    gradient!(|p| logistic_map(val p[0], val p[1]))
+        .twin(&[2.9, 0.4], |p| (0..20).fold(p[1], |x, _| p[0] * x * (-x + 1.0)));
     gradient!(|p| same_division_every_trip(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }
 

@@ -8,9 +8,7 @@ use for_slices::*;
 
 #[test]
 fn borrowed_and_owned_items() {
-    gradient!(|p| by_reference(ref p[..]))
-        .differences(&[1.3, 0.7, -0.4, 0.9])
-        .differences(&[2.0]);
+    gradient!(|p| by_reference(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]).differences(&[2.0]);
     gradient!(|p| by_value_pattern(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
     gradient!(|p| for_slices::iter(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
     gradient!(|p| array_by_value(val [p[0], p[1], p[2]])).differences(&[1.3, 0.7, -0.4]);

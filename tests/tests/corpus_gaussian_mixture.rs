@@ -27,36 +27,15 @@ fn problem(d: usize, k: usize, n: usize, prior: Wishart) -> Problem {
     let log_diagonals = random.normals(k * d);
     let lowers = random.normals(k * d * (d - 1) / 2);
     let parameters = [weights, means, log_diagonals, lowers].concat();
-    Problem {
-        k,
-        d,
-        prior,
-        points,
-        parameters,
-    }
+    Problem { k, d, prior, points, parameters }
 }
 
 #[test]
 fn mixture_agrees_with_dual_numbers() {
-    let prior = Wishart {
-        gamma: 0.7,
-        excess: 2,
-    };
-    let Problem {
-        k,
-        d,
-        points,
-        parameters,
-        ..
-    } = problem(3, 4, 20, prior);
+    let prior = Wishart { gamma: 0.7, excess: 2 };
+    let Problem { k, d, points, parameters, .. } = problem(3, 4, 20, prior);
     let log_gamma = log_gamma_multivariate(d as i32 + prior.excess + 1, d);
-    let sizes = twin::Sizes {
-        d,
-        k,
-        gamma: prior.gamma,
-        m: prior.excess,
-        log_gamma,
-    };
+    let sizes = twin::Sizes { d, k, gamma: prior.gamma, m: prior.excess, log_gamma };
     let (a, b, c) = (k, k + k * d, k + 2 * k * d);
     gradient!(|p| log_likelihood(
         ref p[..a], ref p[a..b], ref p[b..c], ref p[c..], fix &points, fix prior))
@@ -66,15 +45,7 @@ fn mixture_agrees_with_dual_numbers() {
 #[test]
 fn small_mixture_has_the_published_value_and_gradient() {
     published(
-        &problem(
-            3,
-            4,
-            20,
-            Wishart {
-                gamma: 0.7,
-                excess: 2,
-            },
-        ),
+        &problem(3, 4, 20, Wishart { gamma: 0.7, excess: 2 }),
         -202.37185879309166,
         50.10797303549211,
         -106.12013680547508,
@@ -91,15 +62,7 @@ fn small_mixture_has_the_published_value_and_gradient() {
 #[test]
 fn large_mixture_has_the_published_value_and_gradient() {
     published(
-        &problem(
-            10,
-            25,
-            1000,
-            Wishart {
-                gamma: 1.0,
-                excess: 0,
-            },
-        ),
+        &problem(10, 25, 1000, Wishart { gamma: 1.0, excess: 0 }),
         -33762.33308276568,
         2440.520145446171,
         -16298.12779418392,
@@ -115,13 +78,7 @@ fn large_mixture_has_the_published_value_and_gradient() {
 
 #[track_caller]
 fn published(problem: &Problem, value: f64, norm: f64, sum: f64, first: [f64; 5]) {
-    let Problem {
-        k,
-        d,
-        prior,
-        points,
-        parameters,
-    } = problem;
+    let Problem { k, d, prior, points, parameters } = problem;
     let (weights, rest) = parameters.split_at(*k);
     let (means, rest) = rest.split_at(k * d);
     let (log_diagonals, lowers) = rest.split_at(k * d);
@@ -145,10 +102,7 @@ fn log_sum_exp_is_safe_and_its_gradient_is_the_softmax() {
 
 #[test]
 fn prior_agrees_with_differences() {
-    let prior = Wishart {
-        gamma: 0.7,
-        excess: 2,
-    };
+    let prior = Wishart { gamma: 0.7, excess: 2 };
     gradient!(|p| log_prior(ref p[..4], ref p[4..6], ref p[6..], fix 2, fix prior))
         .differences(&[1.5, 0.5, 2.0, 0.9, 0.4, -0.2, 0.8, -1.1]);
     assert!(log_normalizer(2, prior).is_finite());

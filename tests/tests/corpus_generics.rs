@@ -26,12 +26,8 @@ fn over_the_scalar() {
 
 #[test]
 fn in_single_precision() {
-    gradient!(|p| smooth_step(val p[0] as f32))
-        .single()
-        .differences(&[0.3]);
-    gradient!(|p| wave(val p[0] as f32, val p[1] as f32))
-        .single()
-        .differences(&[1.3, 0.7]);
+    gradient!(|p| smooth_step(val p[0] as f32)).single().differences(&[0.3]);
+    gradient!(|p| wave(val p[0] as f32, val p[1] as f32)).single().differences(&[1.3, 0.7]);
 }
 
 #[test]

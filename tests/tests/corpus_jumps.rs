@@ -45,7 +45,5 @@ fn early_returns() {
     gradient!(|p| return_from_nested_loops(ref p[..]))
         .differences(&[1.3, 0.7, 1.5, 0.9])
         .differences(&[0.3, 0.1]);
-    gradient!(|p| return_from_loop_in_branch(val p[0]))
-        .differences(&[1.3])
-        .differences(&[-0.5]);
+    gradient!(|p| return_from_loop_in_branch(val p[0])).differences(&[1.3]).differences(&[-0.5]);
 }

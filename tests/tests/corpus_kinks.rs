@@ -16,19 +16,13 @@ fn relu_is_flat_at_zero() {
 
 #[test]
 fn equals_share() {
-    gradient!(|p| larger_of_equals(val p[0]))
-        .exact(&[1.0], &[1.5])
-        .exact(&[0.0], &[0.5]);
+    gradient!(|p| larger_of_equals(val p[0])).exact(&[1.0], &[1.5]).exact(&[0.0], &[0.5]);
 }
 
 #[test]
 fn a_zero_cotangent_stops_at_an_infinite_slope() {
-    gradient!(|p| reciprocal_capped(val p[0]))
-        .exact(&[0.0], &[0.0])
-        .exact(&[2.0], &[-0.25]);
-    gradient!(|p| logarithm_of_zero_unused(val p[0]))
-        .exact(&[0.0], &[1.0])
-        .exact(&[2.0], &[0.5]);
+    gradient!(|p| reciprocal_capped(val p[0])).exact(&[0.0], &[0.0]).exact(&[2.0], &[-0.25]);
+    gradient!(|p| logarithm_of_zero_unused(val p[0])).exact(&[0.0], &[1.0]).exact(&[2.0], &[0.5]);
     assert_eq!(hides_a_root::grad(0.0), 0.0);
     assert_eq!(root_times_zero::grad(0.0, 0.0), (0.0, 0.0));
     gradient!(|p| root_times_zero(val p[0], val p[1])).exact(&[0.0, 2.0], &[f64::INFINITY, 0.0]);
@@ -36,9 +30,7 @@ fn a_zero_cotangent_stops_at_an_infinite_slope() {
 
 #[test]
 fn an_infinite_slope_stops_at_a_zero_factor_in_both_modes() {
-    gradient!(|p| hides_a_root(val p[0]))
-        .exact(&[0.0], &[0.0])
-        .differences(&[2.0]);
+    gradient!(|p| hides_a_root(val p[0])).exact(&[0.0], &[0.0]).differences(&[2.0]);
     gradient!(|p| root_times_zero(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
 }
 
@@ -56,7 +48,5 @@ fn powers_of_zero() {
 fn steps_are_flat() {
     gradient!(|p| floor_has_a_path(val p[0])).exact(&[2.5], &[0.0]);
     gradient!(|p| through_an_integer(val p[0])).exact(&[2.5], &[2.0]);
-    gradient!(|p| fraction(val p[0]))
-        .exact(&[2.5], &[2.0])
-        .exact(&[-2.5], &[2.0]);
+    gradient!(|p| fraction(val p[0])).exact(&[2.5], &[2.0]).exact(&[-2.5], &[2.0]);
 }

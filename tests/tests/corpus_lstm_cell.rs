@@ -24,40 +24,21 @@ fn problem(layers: usize, characters: usize, bits: usize) -> (Vec<f64>, Vec<f64>
     let parameters = random.uniforms(8 * layers * bits + 3 * bits);
     let state = random.uniforms(2 * layers * bits);
     let bit = |u: f64| if u >= 0.5 { 1.0 } else { 0.0 };
-    let sequence = random
-        .uniforms(characters * bits)
-        .into_iter()
-        .map(bit)
-        .collect();
+    let sequence = random.uniforms(characters * bits).into_iter().map(bit).collect();
     (parameters, state, sequence)
 }
 
 #[test]
 fn loss_agrees_with_dual_numbers() {
     let (at, state, sequence) = problem(2, 6, 3);
-    gradient!(|p| lstm_loss(ref p[..48], ref p[48..], fix &state, fix &sequence)).twin(&at, |p| {
-        twin::lstm_loss(&p[..48], &p[48..], &state, &sequence)
-    });
+    gradient!(|p| lstm_loss(ref p[..48], ref p[48..], fix &state, fix &sequence))
+        .twin(&at, |p| twin::lstm_loss(&p[..48], &p[48..], &state, &sequence));
 }
 
 #[test]
 fn loss_has_the_published_value_and_gradient() {
-    published(
-        2,
-        16,
-        5,
-        0.7693422017738938,
-        0.061288462746897525,
-        -0.17340845082436723,
-    );
-    published(
-        2,
-        1024,
-        14,
-        1.3727256337733709,
-        0.04862042481519132,
-        -0.011267062900960793,
-    );
+    published(2, 16, 5, 0.7693422017738938, 0.061288462746897525, -0.17340845082436723);
+    published(2, 1024, 14, 1.3727256337733709, 0.04862042481519132, -0.011267062900960793);
 }
 
 #[track_caller]

@@ -34,13 +34,9 @@ fn on_tuples() {
 #[test]
 fn with_guards() {
     for n in [-2, 0, 3] {
-        gradient!(|p| guards(val p[0], fix n))
-            .differences(&[1.3])
-            .differences(&[0.3]);
+        gradient!(|p| guards(val p[0], fix n)).differences(&[1.3]).differences(&[0.3]);
     }
-    gradient!(|p| on_active_number(val p[0]))
-        .differences(&[1.3])
-        .differences(&[-1.3]);
+    gradient!(|p| on_active_number(val p[0])).differences(&[1.3]).differences(&[-1.3]);
 }
 
 #[test]

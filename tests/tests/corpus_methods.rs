@@ -14,9 +14,7 @@ impl Flat for Spring {
 }
 
 fn polynomial(p: &[f64]) -> Polynomial {
-    Polynomial {
-        coefficients: p.to_vec(),
-    }
+    Polynomial { coefficients: p.to_vec() }
 }
 
 #[test]

@@ -7,9 +7,7 @@ use autodiff_runtime::nalgebra::{DMatrix, DVector};
 use autodiff_tests::{gradient, map};
 use nalgebra_dynamic::*;
 
-const NUMBERS: [f64; 13] = [
-    1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7, -0.6, 0.2, 1.1, -0.9,
-];
+const NUMBERS: [f64; 13] = [1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7, -0.6, 0.2, 1.1, -0.9];
 
 fn vector(p: &[f64]) -> DVector<f64> {
     DVector::from_column_slice(p)

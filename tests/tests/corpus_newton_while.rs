@@ -29,7 +29,5 @@ fn anomaly_agrees_with_dual_numbers_and_with_the_implicit_function() {
 #[test]
 fn internal_rate_agrees_with_dual_numbers() {
     gradient!(|p| internal_rate(ref p[..4], val p[4]))
-        .twin(&[-100.0, 30.0, 50.0, 60.0, 0.02], |p| {
-            twin::internal_rate(&p[..4], p[4])
-        });
+        .twin(&[-100.0, 30.0, 50.0, 60.0, 0.02], |p| twin::internal_rate(&p[..4], p[4]));
 }

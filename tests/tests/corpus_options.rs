@@ -44,24 +44,15 @@ fn options_and_results() {
     assert_eq!(checked_root::value_and_grad(4.0), Some((8.0, 3.0)));
     assert_eq!(checked_root::grad(-4.0), None);
     assert_eq!(checked_ratio::grad(3.0, 2.0), Ok((0.5, -0.75)));
-    assert_eq!(
-        checked_ratio::value_and_grad(3.0, 2.0),
-        Ok((1.5, (0.5, -0.75)))
-    );
-    assert_eq!(
-        checked_ratio::grad(3.0, 0.0),
-        Err(String::from("division by zero"))
-    );
+    assert_eq!(checked_ratio::value_and_grad(3.0, 2.0), Ok((1.5, (0.5, -0.75))));
+    assert_eq!(checked_ratio::grad(3.0, 0.0), Err(String::from("division by zero")));
 }
 
 #[test]
 fn assertions_hold_in_the_forward_sweep() {
     gradient!(|p| with_assertions(val p[0])).differences(&[1.3]);
     let failure = std::panic::catch_unwind(|| with_assertions::grad(-1.0)).unwrap_err();
-    assert_eq!(
-        failure.downcast_ref::<&str>(),
-        Some(&"positive numbers only")
-    );
+    assert_eq!(failure.downcast_ref::<&str>(), Some(&"positive numbers only"));
 }
 
 #[test]

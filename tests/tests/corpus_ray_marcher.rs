@@ -17,10 +17,7 @@ fn v(p: &[f64]) -> Vector3<f64> {
 
 fn shapes(p: &[f64]) -> Vec<Shape> {
     vec![
-        Shape::Sphere {
-            center: v(p),
-            radius: p[3],
-        },
+        Shape::Sphere { center: v(p), radius: p[3] },
         Shape::Block(v(&p[4..]), v(&p[7..]), p[10]),
         Shape::Empty,
         Shape::Ground { height: p[11] },
@@ -42,22 +39,16 @@ fn scene_distance_agrees_with_dual_numbers() {
     for at in [[2.0, 1.5, 4.0], [0.9, 0.1, 4.8], [1.0, 0.2, 5.2]] {
         let point = [&SCENE[..], &at, &[0.3]].concat();
         gradient!(|p| scene_distance(ref shapes(p), ref v(&p[12..]), val p[15]))
-            .twin(&point, |p| {
-                twin::scene_distance(&KINDS, p, [p[12], p[13], p[14]], p[15])
-            });
+            .twin(&point, |p| twin::scene_distance(&KINDS, p, [p[12], p[13], p[14]], p[15]));
     }
 }
 
 #[test]
 fn pixels_agree_with_dual_numbers() {
     // The ball, its seam with the block, the block, the ground, and the sky.
-    for direction in [
-        [0.0, 0.1, 1.0],
-        [0.16, 0.05, 1.0],
-        [0.3, 0.05, 1.0],
-        [0.1, -0.4, 1.0],
-        [0.0, 0.8, 1.0],
-    ] {
+    for direction in
+        [[0.0, 0.1, 1.0], [0.16, 0.05, 1.0], [0.3, 0.05, 1.0], [0.1, -0.4, 1.0], [0.0, 0.8, 1.0]]
+    {
         let point = [&SCENE[..], &[0.0, 0.1, -0.2], &direction, &[0.3, 0.4]].concat();
         gradient!(|p| brightness(
             ref shapes(p), ref v(&p[12..]), ref v(&p[15..]), val p[18], val p[19]))

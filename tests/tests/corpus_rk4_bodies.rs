@@ -28,10 +28,7 @@ fn system(p: &[f64]) -> System {
             mass: p[6],
         }
     };
-    System {
-        bodies: [body(0), body(1), body(2)],
-        softening: SOFTENING,
-    }
+    System { bodies: [body(0), body(1), body(2)], softening: SOFTENING }
 }
 
 const START: [f64; 21] = [
@@ -46,18 +43,16 @@ fn with(h: f64) -> Vec<f64> {
 
 #[test]
 fn step_agrees_with_dual_numbers() {
-    map!(|p| step(ref system(p), val p[21])).twin(&with(0.05), |p| {
-        State::from_flat(p).step(SOFTENING, p[21]).to_flat()
-    });
+    map!(|p| step(ref system(p), val p[21]))
+        .twin(&with(0.05), |p| State::from_flat(p).step(SOFTENING, p[21]).to_flat());
 }
 
 #[test]
 fn miss_of_many_steps_agrees_with_dual_numbers() {
     let target = [0.2, 0.3, 0.1];
     let aim = Vector3::from(target);
-    gradient!(|p| miss(ref system(p), val p[21], fix 40, fix &aim)).twin(&with(0.02), |p| {
-        State::from_flat(p).miss(SOFTENING, p[21], 40, target)
-    });
+    gradient!(|p| miss(ref system(p), val p[21], fix 40, fix &aim))
+        .twin(&with(0.02), |p| State::from_flat(p).miss(SOFTENING, p[21], 40, target));
 }
 
 #[test]

@@ -32,9 +32,7 @@ unary! {
 #[test]
 fn integer_powers() {
     for n in [-3, -1, 0, 1, 2, 5] {
-        gradient!(|p| powi(val p[0], fix n))
-            .differences(&[1.3])
-            .differences(&[-0.7]);
+        gradient!(|p| powi(val p[0], fix n)).differences(&[1.3]).differences(&[-0.7]);
     }
     gradient!(|p| powi(val p[0], fix 0)).exact(&[0.0], &[0.0]);
     gradient!(|p| powi(val p[0], fix 1)).exact(&[0.0], &[1.0]);
@@ -43,9 +41,7 @@ fn integer_powers() {
 
 #[test]
 fn real_powers() {
-    gradient!(|p| powf(val p[0], val p[1]))
-        .differences(&[1.3, 0.7])
-        .differences(&[0.4, -2.0]);
+    gradient!(|p| powf(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[0.4, -2.0]);
     gradient!(|p| powf(val p[0], val p[1]))
         .exact(&[0.0, 2.0], &[0.0, 0.0])
         .exact(&[0.0, 1.0], &[1.0, 0.0])
@@ -63,9 +59,7 @@ fn angles_and_lengths() {
         .differences(&[1.3, -0.7])
         .differences(&[-1.3, -0.7])
         .differences(&[-1.3, 0.7]);
-    gradient!(|p| hypot(val p[0], val p[1]))
-        .differences(&[1.3, 0.7])
-        .differences(&[-1.3, 0.7]);
+    gradient!(|p| hypot(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[-1.3, 0.7]);
     gradient!(|p| atan2(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
     gradient!(|p| hypot(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
 }
@@ -103,14 +97,7 @@ fn signs() {
 
 #[test]
 fn remainders_in_every_quadrant() {
-    for (x, y) in [
-        (5.3, 3.0),
-        (-5.3, 3.0),
-        (5.3, -3.0),
-        (-5.3, -3.0),
-        (1.0, 3.0),
-        (-1.0, 3.0),
-    ] {
+    for (x, y) in [(5.3, 3.0), (-5.3, 3.0), (5.3, -3.0), (-5.3, -3.0), (1.0, 3.0), (-1.0, 3.0)] {
         gradient!(|p| rem(val p[0], val p[1]))
             .exact(&[x, y], &[1.0, -(x / y).trunc()])
             .differences(&[x, y]);

@@ -47,9 +47,7 @@ fn buffers() {
 
 #[test]
 fn conditions_with_effects() {
-    gradient!(|p| effect_in_a_loop_condition(val p[0]))
-        .differences(&[1.3])
-        .differences(&[9.0]);
+    gradient!(|p| effect_in_a_loop_condition(val p[0])).differences(&[1.3]).differences(&[9.0]);
 }
 
 #[test]

@@ -8,16 +8,12 @@ use single_precision::*;
 
 #[test]
 fn scalars() {
-    gradient!(|p| simple(val p[0] as f32, val p[1] as f32))
-        .single()
-        .differences(&[1.3, 0.7]);
+    gradient!(|p| simple(val p[0] as f32, val p[1] as f32)).single().differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn loops_over_slices() {
-    gradient!(|p| loops(ref singles(p)))
-        .single()
-        .differences(&[0.3, -0.2, 0.1]);
+    gradient!(|p| loops(ref singles(p))).single().differences(&[0.3, -0.2, 0.1]);
 }
 
 #[test]
@@ -29,12 +25,8 @@ fn arrays_of_singles() {
 
 #[test]
 fn both_precisions() {
-    gradient!(|p| widened(val p[0] as f32, val p[1]))
-        .single()
-        .differences(&[1.3, 0.7]);
-    gradient!(|p| narrowed(val p[0], val p[1] as f32))
-        .single()
-        .differences(&[1.3, 0.7]);
+    gradient!(|p| widened(val p[0] as f32, val p[1])).single().differences(&[1.3, 0.7]);
+    gradient!(|p| narrowed(val p[0], val p[1] as f32)).single().differences(&[1.3, 0.7]);
 }
 
 fn singles(p: &[f64]) -> Vec<f32> {

@@ -10,9 +10,7 @@ use straight_line::*;
 fn rosenbrock_has_its_gradient() {
     gradient!(|p| rosenbrock(val p[0], val p[1]))
         .exact(&[1.2, 1.0], &[211.6, -88.0])
-        .twin(&[0.3, -0.8], |p| {
-            (-p[0] + 1.0).powi(2) + (p[1] - p[0] * p[0]).powi(2) * 100.0
-        });
+        .twin(&[0.3, -0.8], |p| (-p[0] + 1.0).powi(2) + (p[1] - p[0] * p[0]).powi(2) * 100.0);
 }
 
 #[test]
@@ -22,15 +20,9 @@ fn the_identity_passes_the_seed_on() {
 
 #[test]
 fn expressions() {
-    gradient!(|p| polynomial(val p[0]))
-        .differences(&[1.3])
-        .differences(&[-0.4]);
-    gradient!(|p| quotient(val p[0], val p[1]))
-        .differences(&[1.3, 0.7])
-        .differences(&[-2.0, 1.5]);
-    gradient!(|p| signs(val p[0], val p[1]))
-        .differences(&[1.3, 0.7])
-        .differences(&[-2.0, 1.5]);
+    gradient!(|p| polynomial(val p[0])).differences(&[1.3]).differences(&[-0.4]);
+    gradient!(|p| quotient(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[-2.0, 1.5]);
+    gradient!(|p| signs(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[-2.0, 1.5]);
     gradient!(|p| precedence(val p[0], val p[1], val p[2])).differences(&[1.3, 0.7, -0.4]);
     gradient!(|p| literals(val p[0])).differences(&[1.3]);
 }
@@ -40,9 +32,7 @@ fn names_and_patterns() {
     gradient!(|p| intermediate_names(val p[0], val p[1])).differences(&[1.3, 0.7]);
     gradient!(|p| typed_let(val p[0])).differences(&[1.3]);
     gradient!(|p| tuple_patterns(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| late_initialisation(val p[0]))
-        .differences(&[1.3])
-        .differences(&[-0.7]);
+    gradient!(|p| late_initialisation(val p[0])).differences(&[1.3]).differences(&[-0.7]);
 }
 
 #[test]

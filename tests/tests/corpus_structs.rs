@@ -15,11 +15,7 @@ impl Flat for Point {
 
 /// Three weights and a bias.
 fn layer(p: &[f64]) -> Layer {
-    Layer {
-        weights: p[..3].to_vec(),
-        bias: p[3],
-        scale: 1.5,
-    }
+    Layer { weights: p[..3].to_vec(), bias: p[3], scale: 1.5 }
 }
 
 fn points(p: &[f64]) -> Vec<Point> {

@@ -24,10 +24,7 @@ fn integers_in_a_result_are_inactive() {
     let (value, gradient) = mixed_with_integers::vjp(1.5, 4, (2.0, ()));
     assert_eq!(value, (6.0, 5));
     assert_eq!(gradient, 8.0);
-    assert_eq!(
-        mixed_with_integers::jvp(1.5, 4, 3.0),
-        ((6.0, 5), (12.0, ()))
-    );
+    assert_eq!(mixed_with_integers::jvp(1.5, 4, 3.0), ((6.0, 5), (12.0, ())));
 }
 
 #[test]

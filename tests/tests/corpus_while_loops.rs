@@ -8,9 +8,7 @@ use while_loops::*;
 
 #[test]
 fn until_small() {
-    gradient!(|p| halve_until_small(val p[0]))
-        .differences(&[1.3])
-        .differences(&[0.05]);
+    gradient!(|p| halve_until_small(val p[0])).differences(&[1.3]).differences(&[0.05]);
     gradient!(|p| heron(val p[0])).exact(&[2.0], &[0.125_f64.sqrt()]);
     gradient!(|p| loop_with_value(val p[0])).differences(&[1.3]);
 }

@@ -147,16 +147,10 @@ mod tests {
     #[test]
     fn weight_decay_joins_the_gradient_or_stands_apart() {
         let mut joined = [10.0_f64];
-        Adam::new(0.1)
-            .epsilon(0.0)
-            .weight_decay(0.5)
-            .step(&mut joined, &[0.0]);
+        Adam::new(0.1).epsilon(0.0).weight_decay(0.5).step(&mut joined, &[0.0]);
         assert!((joined[0] - 9.9).abs() < 1e-12);
         let mut apart = [10.0_f64];
-        Adam::new(0.1)
-            .epsilon(1e-8)
-            .decoupled_weight_decay(0.5)
-            .step(&mut apart, &[0.0]);
+        Adam::new(0.1).epsilon(1e-8).decoupled_weight_decay(0.5).step(&mut apart, &[0.0]);
         assert!((apart[0] - 9.5).abs() < 1e-12);
     }
 

@@ -65,10 +65,7 @@ struct Memory<S> {
 
 impl<S: Copy> Memory<S> {
     const fn new() -> Self {
-        Self {
-            runs: alloc::vec::Vec::new(),
-            next: 0,
-        }
+        Self { runs: alloc::vec::Vec::new(), next: 0 }
     }
 
     fn rewind(&mut self) {
@@ -94,9 +91,5 @@ impl<S: Copy> Memory<S> {
 
 #[track_caller]
 fn assert_same_length<T>(parameters: &[T], gradient: &[T]) {
-    assert_eq!(
-        parameters.len(),
-        gradient.len(),
-        "parameters and gradient differ in length"
-    );
+    assert_eq!(parameters.len(), gradient.len(), "parameters and gradient differ in length");
 }

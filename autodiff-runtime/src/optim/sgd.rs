@@ -118,9 +118,8 @@ mod tests {
         for _ in 0..7 {
             optimizer.step(&mut x, &[1.0]);
         }
-        let expected: f64 = (1..=7)
-            .map(|n| -rate * (1.0 - momentum.powi(n)) / (1.0 - momentum))
-            .sum();
+        let expected: f64 =
+            (1..=7).map(|n| -rate * (1.0 - momentum.powi(n)) / (1.0 - momentum)).sum();
         assert!((x[0] - expected).abs() < 1e-14);
     }
 

@@ -66,13 +66,7 @@ fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let start = Instant::now();
     let epochs = options.epochs as usize;
     let bar = Bar::new(epochs * training::batches_in(&training))?;
-    let history = training::train(
-        &mut network,
-        (&training, &testing),
-        epochs,
-        &mut random,
-        bar,
-    );
+    let history = training::train(&mut network, (&training, &testing), epochs, &mut random, bar);
     let seconds = start.elapsed().as_secs_f64();
 
     let curves = options.out.join("learning_curves.svg");
@@ -106,10 +100,7 @@ impl Bar {
 impl Progress for Bar {
     fn batch(&mut self, loss: f64) {
         self.bar.inc(1);
-        self.bar.set_message(format!(
-            "loss {loss:.4}, test accuracy {:.3}",
-            self.accuracy
-        ));
+        self.bar.set_message(format!("loss {loss:.4}, test accuracy {:.3}", self.accuracy));
     }
 
     fn epoch(&mut self, epoch: Epoch) {

@@ -113,11 +113,7 @@ pub fn if_let(x: f64, limit: Option<usize>) -> f64 {
 #[differentiate]
 pub fn if_let_active(x: f64, y: f64) -> f64 {
     let maybe = if x > y { Some(x * y) } else { None };
-    if let Some(product) = maybe {
-        product * x
-    } else {
-        y * y
-    }
+    if let Some(product) = maybe { product * x } else { y * y }
 }
 
 #[differentiate]
@@ -142,11 +138,7 @@ pub fn tuple_value(x: f64, y: f64) -> f64 {
 #[differentiate]
 pub fn huber(x: f64, width: f64) -> f64 {
     let size = x.abs();
-    if size <= width {
-        0.5 * x * x
-    } else {
-        width * (size - 0.5 * width)
-    }
+    if size <= width { 0.5 * x * x } else { width * (size - 0.5 * width) }
 }
 
 #[differentiate]

@@ -33,11 +33,7 @@ pub fn in_a_loop(x: f64) -> f64 {
 
 #[differentiate]
 pub fn only_in_a_branch(x: f64) -> f64 {
-    if square(x) > 2.0 {
-        once(x)
-    } else {
-        square(x - 1.0)
-    }
+    if square(x) > 2.0 { once(x) } else { square(x - 1.0) }
 }
 
 pub mod geometry {

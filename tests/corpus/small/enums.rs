@@ -48,14 +48,7 @@ pub fn only_one(kind: &Activation, x: f64) -> f64 {
 
 #[differentiate]
 pub fn chosen(x: f64, y: f64) -> Activation {
-    if x > y {
-        Activation::Leaky(x * y)
-    } else {
-        Activation::Scaled {
-            factor: x / y,
-            power: 3,
-        }
-    }
+    if x > y { Activation::Leaky(x * y) } else { Activation::Scaled { factor: x / y, power: 3 } }
 }
 
 #[differentiate]
@@ -91,10 +84,7 @@ pub fn variant_changes(x: f64) -> f64 {
     for _ in 0..4 {
         total += activate(&state, -x);
         state = match state {
-            Activation::Leaky(slope) => Activation::Scaled {
-                factor: slope * x,
-                power: 2,
-            },
+            Activation::Leaky(slope) => Activation::Scaled { factor: slope * x, power: 2 },
             Activation::Scaled { factor, .. } => Activation::Leaky(factor + 1.0),
             other => other,
         };

@@ -18,10 +18,7 @@ impl Spring {
     }
 
     pub fn stretched(self, by: f64) -> Spring {
-        Spring {
-            length: self.length * by,
-            ..self
-        }
+        Spring { length: self.length * by, ..self }
     }
 
     pub fn soften(&mut self, factor: f64) {

@@ -13,20 +13,12 @@ pub fn fast_power(x: f64, n: u32) -> f64 {
         return 1.0;
     }
     let half = fast_power(x, n / 2);
-    if n % 2 == 0 {
-        half * half
-    } else {
-        half * half * x
-    }
+    if n % 2 == 0 { half * half } else { half * half * x }
 }
 
 #[differentiate]
 pub fn continued_fraction(x: f64, depth: usize) -> f64 {
-    if depth == 0 {
-        x
-    } else {
-        x + 1.0 / continued_fraction(x * 1.1, depth - 1)
-    }
+    if depth == 0 { x } else { x + 1.0 / continued_fraction(x * 1.1, depth - 1) }
 }
 
 #[differentiate]
@@ -36,11 +28,7 @@ pub fn even(x: f64, n: usize) -> f64 {
 
 #[differentiate]
 pub fn odd(x: f64, n: usize) -> f64 {
-    if n == 0 {
-        1.0
-    } else {
-        even(x + 0.1, n - 1).sin()
-    }
+    if n == 0 { 1.0 } else { even(x + 0.1, n - 1).sin() }
 }
 
 #[differentiate]

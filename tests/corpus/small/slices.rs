@@ -134,11 +134,7 @@ pub fn element_by_reference(xs: &[f64]) -> f64 {
 
 #[differentiate]
 pub fn lengths(xs: &[f64], ys: &[f64]) -> f64 {
-    let n = if xs.len() < ys.len() {
-        xs.len()
-    } else {
-        ys.len()
-    };
+    let n = if xs.len() < ys.len() { xs.len() } else { ys.len() };
     let mut sum = xs.len() as f64 * ys[0];
     for i in 0..n {
         sum += xs[i] * ys[ys.len() - 1 - i];

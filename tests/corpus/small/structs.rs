@@ -57,10 +57,7 @@ pub fn update_syntax(p: Point) -> f64 {
 #[differentiate]
 pub fn destructured(p: Point) -> f64 {
     let Point { x, y: height } = p;
-    let Point { y, .. } = Point {
-        x: 2.0,
-        y: x * height,
-    };
+    let Point { y, .. } = Point { x: 2.0, y: x * height };
     y * height
 }
 
@@ -84,10 +81,7 @@ pub fn nested(s: &Segment) -> f64 {
 pub fn nested_places(s: Segment) -> f64 {
     let mut t = s;
     t.from.x *= t.to.y;
-    t.to = Point {
-        x: t.from.x,
-        y: t.to.x,
-    };
+    t.to = Point { x: t.from.x, y: t.to.x };
     t.from = t.to;
     t.from.y += t.to.x * s.from.y;
     t.from.x * t.from.y + t.to.y
@@ -159,10 +153,7 @@ pub fn structs_in_place(points: &mut [Point]) -> f64 {
 pub fn rebound_in_a_loop(p: Point, steps: usize) -> Point {
     let mut q = p;
     for _ in 0..steps {
-        q = Point {
-            x: q.y,
-            y: q.x * q.y,
-        };
+        q = Point { x: q.y, y: q.x * q.y };
     }
     q
 }

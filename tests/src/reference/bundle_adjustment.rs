@@ -11,10 +11,7 @@ pub fn rotate<D: Number>(r: Vector<D>, x: Vector<D>) -> Vector<D> {
     let angle = squared.sqrt();
     let axis = times(r, angle.recip());
     let along = dot(axis, x) * (-angle.cos() + 1.0);
-    add(
-        add(times(x, angle.cos()), times(cross(axis, x), angle.sin())),
-        times(axis, along),
-    )
+    add(add(times(x, angle.cos()), times(cross(axis, x), angle.sin())), times(axis, along))
 }
 
 /// Where the camera sees the point.
@@ -23,10 +20,7 @@ pub fn project<D: Number>(camera: &[D], point: &[D]) -> [D; 2] {
     let (u, v) = (local[0] / local[2], local[1] / local[2]);
     let s = u * u + v * v;
     let distortion = camera[9] * s + camera[10] * s * s + 1.0;
-    [
-        u * distortion * camera[6] + camera[7],
-        v * distortion * camera[6] + camera[8],
-    ]
+    [u * distortion * camera[6] + camera[7], v * distortion * camera[6] + camera[8]]
 }
 
 /// The weighted residual of an observation.

@@ -20,13 +20,7 @@ pub struct Sizes {
 
 /// The objective; `p` holds weights, means, log-diagonals and lowers one after the other.
 pub fn log_likelihood<D: Number>(p: &[D], points: &[f64], sizes: Sizes) -> D {
-    let Sizes {
-        d,
-        k,
-        gamma,
-        m,
-        log_gamma,
-    } = sizes;
+    let Sizes { d, k, gamma, m, log_gamma } = sizes;
     let strict = d * (d - 1) / 2;
     let (alpha, rest) = p.split_at(k);
     let (mu, rest) = rest.split_at(k * d);
@@ -76,9 +70,6 @@ pub fn log_likelihood<D: Number>(p: &[D], points: &[f64], sizes: Sizes) -> D {
 
 /// The logarithm of the sum of the exponentials.
 pub fn log_sum_exp<D: Number>(values: &[D]) -> D {
-    let greatest = values
-        .iter()
-        .map(|v| v.re())
-        .fold(f64::NEG_INFINITY, f64::max);
+    let greatest = values.iter().map(|v| v.re()).fold(f64::NEG_INFINITY, f64::max);
     values.iter().map(|v| (*v - greatest).exp()).sum::<D>().ln() + greatest
 }

@@ -29,10 +29,8 @@ pub fn lstm_cell<D: Number>(
 pub fn lstm_loss<D: Number>(main: &[D], extra: &[D], state: &[f64], sequence: &[f64]) -> D {
     let b = extra.len() / 3;
     let lift = |values: &[f64]| values.iter().map(|&v| D::from(v)).collect::<Vec<D>>();
-    let mut layers: Vec<(Vec<D>, Vec<D>)> = state
-        .chunks(2 * b)
-        .map(|s| (lift(&s[..b]), lift(&s[b..])))
-        .collect();
+    let mut layers: Vec<(Vec<D>, Vec<D>)> =
+        state.chunks(2 * b).map(|s| (lift(&s[..b]), lift(&s[b..]))).collect();
     let characters: Vec<&[f64]> = sequence.chunks(b).collect();
     let mut total = D::from(0.0);
     for pair in characters.windows(2) {
@@ -42,15 +40,9 @@ pub fn lstm_loss<D: Number>(main: &[D], extra: &[D], state: &[f64], sequence: &[
             *layer = lstm_cell(weights, biases, &input, &layer.0, &layer.1);
             input.clone_from(&layer.0);
         }
-        let output: Vec<D> = (0..b)
-            .map(|j| input[j] * extra[b + j] + extra[2 * b + j])
-            .collect();
+        let output: Vec<D> = (0..b).map(|j| input[j] * extra[b + j] + extra[2 * b + j]).collect();
         let log_sum = (output.iter().map(|y| y.exp()).sum::<D>() + 2.0).ln();
-        total += output
-            .iter()
-            .zip(pair[1])
-            .map(|(y, next)| (*y - log_sum) * *next)
-            .sum::<D>();
+        total += output.iter().zip(pair[1]).map(|(y, next)| (*y - log_sum) * *next).sum::<D>();
     }
     -total / ((characters.len() - 1) * b) as f64
 }

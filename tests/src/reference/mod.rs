@@ -46,11 +46,7 @@ fn dot<D: Number>(a: Vector<D>, b: Vector<D>) -> D {
 }
 
 fn cross<D: Number>(a: Vector<D>, b: Vector<D>) -> Vector<D> {
-    [
-        a[1] * b[2] - a[2] * b[1],
-        a[2] * b[0] - a[0] * b[2],
-        a[0] * b[1] - a[1] * b[0],
-    ]
+    [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 fn norm<D: Number>(a: Vector<D>) -> D {

@@ -13,11 +13,7 @@ pub fn cube_root<D: Number>(a: D) -> D {
 
 /// The eccentric anomaly.
 pub fn eccentric_anomaly<D: Number>(mean: D, e: D) -> D {
-    let mut x = if e > 0.8 {
-        D::from(core::f64::consts::PI)
-    } else {
-        mean
-    };
+    let mut x = if e > 0.8 { D::from(core::f64::consts::PI) } else { mean };
     for _ in 0..50 {
         let step = (x - e * x.sin() - mean) / (-e * x.cos() + 1.0);
         x -= step;

@@ -38,20 +38,13 @@ impl Kind {
             Kind::Block => {
                 let offset = sub(at, vector(p));
                 let beyond = [0, 1, 2].map(|i| {
-                    let o = if offset[i] < 0.0 {
-                        -offset[i]
-                    } else {
-                        offset[i]
-                    };
+                    let o = if offset[i] < 0.0 { -offset[i] } else { offset[i] };
                     o - p[3 + i]
                 });
                 let outside = beyond.map(|b| b.greater(D::from(0.0)));
                 let inside = beyond[0].greater(beyond[1]).greater(beyond[2]);
-                let out = if outside.iter().any(|b| *b > 0.0) {
-                    norm(outside)
-                } else {
-                    D::from(0.0)
-                };
+                let out =
+                    if outside.iter().any(|b| *b > 0.0) { norm(outside) } else { D::from(0.0) };
                 out + inside.lesser(D::from(0.0)) - p[6]
             }
             Kind::Empty => D::from(1.0e3),

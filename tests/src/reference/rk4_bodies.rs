@@ -60,10 +60,7 @@ impl<D: Number> State<D> {
         let s4 = self.moved(&s3.v, &a3, h);
         let a4 = s4.accelerations(softening);
         let mean = |k1: Vector<D>, k2, k3, k4| {
-            times(
-                add(add(k1, k4), times(add(k2, k3), D::from(2.0))),
-                D::from(1.0 / 6.0),
-            )
+            times(add(add(k1, k4), times(add(k2, k3), D::from(2.0))), D::from(1.0 / 6.0))
         };
         let v = [0, 1, 2].map(|i| mean(self.v[i], s2.v[i], s3.v[i], s4.v[i]));
         let a = [0, 1, 2].map(|i| mean(a1[i], a2[i], a3[i], a4[i]));

@@ -16,10 +16,7 @@ pub fn solve<D: Number>(lower: &[D], diagonal: &[D], upper: &[D], right: &[D]) -
     }
     // Gauss and Jordan.
     for pivot in 0..n {
-        let row: Vec<D> = dense[pivot]
-            .iter()
-            .map(|e| *e / dense[pivot][pivot])
-            .collect();
+        let row: Vec<D> = dense[pivot].iter().map(|e| *e / dense[pivot][pivot]).collect();
         for (i, other) in dense.iter_mut().enumerate() {
             let factor = other[pivot];
             for (entry, r) in other.iter_mut().zip(&row) {
@@ -41,18 +38,9 @@ pub fn heat_misfit<D: Number>(
     let n = initial.len();
     let flow = |i: usize| conductivity[i] * dt;
     let none = D::from(0.0);
-    let upper: Vec<D> = (0..n)
-        .map(|i| if i + 1 < n { -flow(i) } else { none })
-        .collect();
-    let lower: Vec<D> = (0..n)
-        .map(|i| if i > 0 { -flow(i - 1) } else { none })
-        .collect();
+    let upper: Vec<D> = (0..n).map(|i| if i + 1 < n { -flow(i) } else { none }).collect();
+    let lower: Vec<D> = (0..n).map(|i| if i > 0 { -flow(i - 1) } else { none }).collect();
     let diagonal: Vec<D> = (0..n).map(|i| -lower[i] - upper[i] + 1.0).collect();
-    let end = (0..steps).fold(initial.to_vec(), |t, _| {
-        solve(&lower, &diagonal, &upper, &t)
-    });
-    end.iter()
-        .zip(measured)
-        .map(|(t, m)| (*t - *m) * (*t - *m))
-        .sum()
+    let end = (0..steps).fold(initial.to_vec(), |t, _| solve(&lower, &diagonal, &upper, &t));
+    end.iter().zip(measured).map(|(t, m)| (*t - *m) * (*t - *m)).sum()
 }
