@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::containers::add_assign_slice;
 use crate::differentiable::Differentiable;
 use crate::real::Real;
+use crate::support::Inactive;
 use crate::tangent::Tangent;
 
 /// An adjoint to which a contribution of type `C` can be added.
@@ -68,9 +69,30 @@ pub fn accumulate<A: Accumulate<C> + ?Sized, C>(adjoint: &mut A, contribution: C
 /// The adjoint, which becomes zeros of the same shape.
 #[doc(hidden)]
 #[inline]
-pub fn take<A: Tangent>(adjoint: &mut A) -> A {
-    let zero = adjoint.zero_like();
-    core::mem::replace(adjoint, zero)
+pub fn take<A: Take>(adjoint: &mut A) -> A {
+    adjoint.take()
+}
+
+/// An adjoint that can be taken away: a tangent, or none at all.
+#[doc(hidden)]
+pub trait Take: Sized {
+    /// The adjoint, which becomes zeros of the same shape.
+    fn take(&mut self) -> Self;
+}
+
+impl<T: Tangent> Take for T {
+    #[inline]
+    fn take(&mut self) -> Self {
+        let zero = self.zero_like();
+        core::mem::replace(self, zero)
+    }
+}
+
+impl Take for Inactive {
+    #[inline]
+    fn take(&mut self) -> Self {
+        Self
+    }
 }
 
 /// `a + b`.

@@ -61,10 +61,6 @@ pub mod prelude {
 /// The flat list of names that emitted code uses. Not public interface.
 #[doc(hidden)]
 pub mod __rt {
-    /// The adjoint of a `#[constant]` field: it has none.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct Inactive;
-
     pub use crate::accumulate::*;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
+use core::ops::{Deref, DerefMut};
 
 use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix, RawStorage, Storage};
@@ -221,7 +222,75 @@ where
     }
 }
 
-impl<C> Accumulate<C> for crate::__rt::Inactive {
+/// The adjoint of a `#[constant]` field: it has none. What is added to it is dropped.
+///
+/// It can be dereferenced like the `&mut` of a field that has an adjoint. A method call on it cannot end: functions of
+/// this module take its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Inactive;
+
+impl Deref for Inactive {
+    type Target = Self;
+
+    #[inline]
+    fn deref(&self) -> &Self {
+        self
+    }
+}
+
+impl DerefMut for Inactive {
+    #[inline]
+    fn deref_mut(&mut self) -> &mut Self {
+        self
+    }
+}
+
+impl<C> Accumulate<C> for Inactive {
     #[inline]
     fn accumulate(&mut self, _contribution: C) {}
+}
+
+/// The tangent of `primal` that a field holds: a copy, or the zero of a `#[constant]` field.
+#[inline]
+pub fn lift<P: Differentiable + ?Sized, T: Lift<P>>(primal: &P, tangent: &T) -> P::Tangent {
+    tangent.lift(primal)
+}
+
+/// What can stand for a tangent of a `P`.
+pub trait Lift<P: Differentiable + ?Sized> {
+    /// The tangent.
+    fn lift(&self, primal: &P) -> P::Tangent;
+}
+
+impl<T: Tangent, P: Differentiable<Tangent = T> + ?Sized> Lift<P> for T {
+    #[inline]
+    fn lift(&self, _primal: &P) -> T {
+        self.clone()
+    }
+}
+
+impl<P: Differentiable + ?Sized> Lift<P> for Inactive {
+    #[inline]
+    fn lift(&self, primal: &P) -> P::Tangent {
+        primal.zero_tangent()
+    }
+}
+
+/// A value without size, for ever. Nothing is allocated.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn leak<T: Default>() -> &'static mut T {
+    const { assert!(size_of::<T>() == 0, "only a value without size costs nothing to leak") }
+    alloc::boxed::Box::leak(alloc::boxed::Box::new(T::default()))
+}
+
+/// A value without size, for ever: without an allocator, safe code has no place for it.
+///
+/// # Panics
+///
+/// Always.
+#[cfg(not(feature = "alloc"))]
+pub fn leak<T: Default>() -> &'static mut T {
+    const { assert!(size_of::<T>() == 0, "only a value without size costs nothing to leak") }
+    panic!("the adjoint of a `#[constant]` field can be written to only with the feature `alloc`")
 }
