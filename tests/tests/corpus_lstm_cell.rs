@@ -1,12 +1,12 @@
 //! The long short-term memory: one cell in place, and the loss of a sequence.
 
 #[path = "../corpus/lstm_cell.rs"]
-mod lstm_cell;
+mod program;
 
 use autodiff_tests::random::SplitMix64;
 use autodiff_tests::reference::lstm_cell as twin;
 use autodiff_tests::{gradient, laws, map};
-use lstm_cell::{lstm_cell, lstm_loss};
+use program::{lstm_cell, lstm_loss};
 
 #[test]
 fn cell_agrees_with_dual_numbers() {

@@ -49,7 +49,7 @@ fn on_options() {
         .differences(&[1.3, 4.0]);
     gradient!(|p| on_active_option(val p[0], val p[1])).exact(&[1.3, 0.0], &[1.0, 0.0]);
     gradient!(|p| option_parameter(val p[0], val Some(p[1]))).differences(&[1.3, 0.7]);
-    gradient!(|p| option_parameter(val p[0], val None)).differences(&[1.3]);
+    gradient!(|p| option_parameter(val p[0], val None::<f64>)).differences(&[1.3]);
     gradient!(|p| on_reference(ref p[..], fix &Some(2))).differences(&[1.3, 0.7, -0.4, 0.9]);
     gradient!(|p| on_reference(ref p[..], fix &None)).differences(&[1.3, 0.7, -0.4, 0.9]);
 }

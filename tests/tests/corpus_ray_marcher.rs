@@ -27,10 +27,16 @@ fn shapes(p: &[f64]) -> Vec<Shape> {
 #[test]
 fn distances_agree_with_differences() {
     for at in [[2.0, 1.5, 4.0], [1.7, 2.0, 5.6], [0.3, 0.1, 0.2]] {
-        for shape in 0..4 {
-            let point = [&SCENE[..], &at].concat();
-            gradient!(|p| distance(ref shapes(p)[shape], ref v(&p[12..]))).differences(&point);
-        }
+        let sphere = [&SCENE[..4], &at].concat();
+        gradient!(|p| distance(ref Shape::Sphere { center: v(p), radius: p[3] }, ref v(&p[4..])))
+            .differences(&sphere);
+        let block = [&SCENE[4..11], &at].concat();
+        gradient!(|p| distance(ref Shape::Block(v(p), v(&p[3..]), p[6]), ref v(&p[7..])))
+            .differences(&block);
+        let ground = [&SCENE[11..], &at].concat();
+        gradient!(|p| distance(ref Shape::Ground { height: p[0] }, ref v(&p[1..])))
+            .differences(&ground);
+        gradient!(|p| distance(ref Shape::Empty, ref v(p))).differences(&at);
     }
 }
 

