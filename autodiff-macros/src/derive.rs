@@ -1,11 +1,12 @@
 //! `#[derive(Differentiable)]`: the tangent type of a struct or an enum.
 //!
 //! The tokens of the item -> the tangent type, its standard traits, the impls of `Differentiable` and `Tangent`, and the
-//! hidden accessors by which `#[differentiate]` reaches into an adjoint. All but the first
+//! hidden accessors and stand-ins by which `#[differentiate]` reaches into an adjoint. All but the first
 //! stand in a nameless constant. The files under `derive/expanded` show the whole.
 
 mod accessors;
 mod attributes;
+mod constants;
 mod input;
 mod matches;
 mod mentions;
@@ -29,6 +30,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let tangent_type = tangent_type::emit(&input);
     let standard_traits = standard_traits::emit(&input);
     let traits = traits::emit(&input);
+    let constants = constants::emit(&input);
     let accessors = accessors::emit(&input);
     let errors = errors.into_compile_error();
     let allow = allowed_lints();
@@ -38,6 +40,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         const _: () = {
             #standard_traits
             #traits
+            #constants
             #accessors
         };
         #errors
@@ -57,9 +60,7 @@ impl Errors {
     }
 
     fn into_compile_error(self) -> TokenStream {
-        self.0
-            .map(syn::Error::into_compile_error)
-            .unwrap_or_default()
+        self.0.map(syn::Error::into_compile_error).unwrap_or_default()
     }
 }
 

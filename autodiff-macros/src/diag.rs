@@ -12,21 +12,15 @@ pub(crate) struct Diags {
 impl Diags {
     /// Reports an error: what is wrong, and what to write instead.
     pub(crate) fn error(&mut self, span: Span, message: &str, help: &str) {
-        let text = if help.is_empty() {
-            message.to_owned()
-        } else {
-            format!("{message}\nhelp: {help}")
-        };
+        let text =
+            if help.is_empty() { message.to_owned() } else { format!("{message}\nhelp: {help}") };
         self.errors.push(syn::Error::new(span, text));
     }
 
     /// Reports an error that underlines all of `tokens`.
     pub(crate) fn error_at(&mut self, tokens: &impl quote::ToTokens, message: &str, help: &str) {
-        let text = if help.is_empty() {
-            message.to_owned()
-        } else {
-            format!("{message}\nhelp: {help}")
-        };
+        let text =
+            if help.is_empty() { message.to_owned() } else { format!("{message}\nhelp: {help}") };
         self.errors.push(syn::Error::new_spanned(tokens, text));
     }
 

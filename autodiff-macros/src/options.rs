@@ -18,8 +18,8 @@ pub(crate) struct Options {
     pub(crate) krate: Option<syn::Path>,
     /// The name of the namespace type.
     pub(crate) name: Option<Ident>,
-    /// The generics around a method, as a residual captures them.
-    pub(crate) outer_captures: Vec<TokenStream>,
+    /// The methods that are defined beside a method: they are no primitives there.
+    pub(crate) siblings: Vec<String>,
 }
 
 impl Options {
@@ -32,16 +32,8 @@ impl Options {
     }
 }
 
-const NAMES: &[&str] = &[
-    "wrt",
-    "second_order",
-    "reverse",
-    "forward",
-    "vjp",
-    "jvp",
-    "crate",
-    "name",
-];
+const NAMES: &[&str] =
+    &["wrt", "second_order", "reverse", "forward", "vjp", "jvp", "crate", "name"];
 
 /// Reads the attribute's arguments.
 pub(crate) fn read(diags: &mut Diags, tokens: TokenStream) -> Options {
@@ -94,11 +86,7 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
                 syn::Token![,],
             )?;
             if names.is_empty() {
-                diags.error(
-                    key.span(),
-                    "`wrt` names no parameter",
-                    "name at least one: `wrt(x)`",
-                );
+                diags.error(key.span(), "`wrt` names no parameter", "name at least one: `wrt(x)`");
             }
             options.wrt = Some(names.into_iter().collect());
         }
@@ -109,20 +97,12 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
             options.name = Some(input.parse()?);
         }
         "second_order" => {
-            diags.error(
-                key.span(),
-                "`second_order` is not available yet",
-                "leave it out",
-            );
+            diags.error(key.span(), "`second_order` is not available yet", "leave it out");
         }
         "vjp" | "jvp" => {
             input.parse::<syn::Token![=]>()?;
             let _: syn::Path = input.parse()?;
-            diags.error(
-                key.span(),
-                "custom rules are not available yet",
-                "leave the option out",
-            );
+            diags.error(key.span(), "custom rules are not available yet", "leave the option out");
         }
         other => {
             let names: Vec<String> = NAMES.iter().map(|&n| n.to_owned()).collect();

@@ -52,9 +52,8 @@ fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
             Ok(function) => return trait_method_alone(diags, &function, item, &options),
             Err(_) => {
                 diags.syn(error);
-                let errors = diags
-                    .check()
-                    .map_or_else(syn::Error::into_compile_error, |()| quote!());
+                let errors =
+                    diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
                 return quote!(#item #errors);
             }
         },
@@ -75,9 +74,7 @@ fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
                 "`#[differentiate]` stands on functions, `impl` blocks and traits",
                 "put it on a `fn`; a type gets `#[derive(Differentiable)]`",
             );
-            let errors = diags
-                .check()
-                .map_or_else(syn::Error::into_compile_error, |()| quote!());
+            let errors = diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
             quote!(#other #errors)
         }
     }
@@ -170,17 +167,11 @@ fn derive(
     let Some(body) = body else {
         let functions = items::functions(&parts(None, None, false));
         return match diags.check() {
-            Ok(()) => Derived {
-                errors: None,
-                functions,
-            },
-            Err(error) => Derived {
-                errors: Some(error),
-                functions,
-            },
+            Ok(()) => Derived { errors: None, functions },
+            Err(error) => Derived { errors: Some(error), functions },
         };
     };
-    let mut primal = lower::lower(&mut diags, &signature, body);
+    let mut primal = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
     if !diags.has_errors() {
         verify(&primal);
@@ -201,10 +192,7 @@ fn derive(
         };
     }
     if skip {
-        return Derived {
-            errors: None,
-            functions: TokenStream::new(),
-        };
+        return Derived { errors: None, functions: TokenStream::new() };
     }
 
     let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
@@ -215,22 +203,26 @@ fn derive(
     let reverse = options
         .wants_reverse()
         .then(|| pullback::pullback(&primal, &activity, pullback::Switches::from_environment()));
-    let forward = options
-        .wants_forward()
-        .then(|| pushforward::pushforward(&primal, &activity));
+    let forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
     let recursive = calls_itself(&primal, &signature.name);
     let functions = items::functions(&parts(reverse.as_ref(), forward.as_ref(), recursive));
-    Derived {
-        errors: None,
-        functions,
+    if dumps(&signature.name, "tokens") {
+        eprintln!("impl X {{ {functions} }}");
     }
+    Derived { errors: None, functions }
+}
+
+/// Whether `AUTODIFF_DUMP=name:stage` asks for a stage of a function.
+fn dumps(name: &Ident, stage: &str) -> bool {
+    std::env::var("AUTODIFF_DUMP").is_ok_and(|wanted| {
+        let mut parts = wanted.split(':');
+        name == parts.next().unwrap_or_default() && parts.next() == Some(stage)
+    })
 }
 
 /// Prints a stage if `AUTODIFF_DUMP` asks for it.
 fn dump(name: &Ident, primal: &Function) {
-    if let Ok(wanted) = std::env::var("AUTODIFF_DUMP")
-        && name == wanted.split(':').next().unwrap_or_default()
-    {
+    if dumps(name, "ir") {
         eprintln!("{}", ir::print::function(primal));
     }
 }
@@ -252,10 +244,7 @@ fn is_inactive_output(signature: &Signature) -> bool {
 
 fn no_data_path(diags: &mut Diags, signature: &Signature, sig: &syn::Signature) {
     let any = signature.params.iter().any(|param| param.active);
-    let exclusive = signature
-        .params
-        .iter()
-        .any(|p| p.active && p.passing == Passing::Exclusive);
+    let exclusive = signature.params.iter().any(|p| p.active && p.passing == Passing::Exclusive);
     debug_assert!(!exclusive, "a `&mut` parameter is an output");
     if any {
         diags.error(
@@ -290,9 +279,7 @@ fn calls_itself(f: &Function, name: &Ident) -> bool {
 }
 
 fn compile_error(error: Option<syn::Error>) -> TokenStream {
-    error
-        .map(syn::Error::into_compile_error)
-        .unwrap_or_default()
+    error.map(syn::Error::into_compile_error).unwrap_or_default()
 }
 
 fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
@@ -310,10 +297,7 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
     disambiguate(&mut function.block, &floats, &rt);
     let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
     strip(&mut function.sig);
-    let name = options
-        .name
-        .clone()
-        .unwrap_or_else(|| function.sig.ident.clone());
+    let name = options.name.clone().unwrap_or_else(|| function.sig.ident.clone());
     let doc = format!("The derivatives of [`{}`](fn@{0}).", function.sig.ident);
     let functions = derived.functions;
     let errors = compile_error(derived.errors);
@@ -341,10 +325,7 @@ fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenSt
         cfgs: cfgs(&function.attrs),
         lenient: false,
     };
-    let place = Place {
-        visibility: function.vis.to_token_stream(),
-        ..place
-    };
+    let place = Place { visibility: function.vis.to_token_stream(), ..place };
     let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
     strip(&mut function.sig);
     // The siblings are as visible as the method.
@@ -385,9 +366,7 @@ fn trait_method_alone(
         "a method of a trait definition is differentiated together with its trait",
         "put `#[differentiate]` on the trait",
     );
-    let errors = diags
-        .check()
-        .map_or_else(syn::Error::into_compile_error, |()| quote!());
+    let errors = diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
     quote!(#item #errors)
 }
 
@@ -395,12 +374,7 @@ fn trait_method_alone(
 fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Options) -> Options {
     let mut options = outer.clone();
     attrs.retain(|attr| {
-        if !attr
-            .path()
-            .segments
-            .last()
-            .is_some_and(|s| s.ident == "differentiate")
-        {
+        if !attr.path().segments.last().is_some_and(|s| s.ident == "differentiate") {
             return true;
         }
         let tokens = match &attr.meta {
@@ -416,18 +390,6 @@ fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Optio
     options
 }
 
-fn outer_captures(generics: &syn::Generics) -> Vec<TokenStream> {
-    generics
-        .params
-        .iter()
-        .map(|param| match param {
-            syn::GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
-            syn::GenericParam::Type(param) => param.ident.to_token_stream(),
-            syn::GenericParam::Const(param) => param.ident.to_token_stream(),
-        })
-        .collect()
-}
-
 fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> TokenStream {
     let of_trait = block.trait_.is_some();
     let mut errors = TokenStream::new();
@@ -435,12 +397,20 @@ fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> 
     let floats = signature::real_parameters(&[&block.generics]);
     let rt = runtime(options);
     let generics = block.generics.clone();
+    let names: Vec<String> = block
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            syn::ImplItem::Fn(function) => Some(function.sig.ident.to_string()),
+            _ => None,
+        })
+        .collect();
     for item in &mut block.items {
         let syn::ImplItem::Fn(function) = item else {
             continue;
         };
         let mut own = own_options(&mut diags, &mut function.attrs, options);
-        own.outer_captures = outer_captures(&generics);
+        own.siblings.clone_from(&names);
         let place = Place {
             home: Home::Impl { of_trait },
             outer: Some(&generics),
@@ -451,13 +421,7 @@ fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> 
         let mut all = floats.clone();
         all.extend(signature::real_parameters(&[&function.sig.generics]));
         disambiguate(&mut function.block, &all, &rt);
-        let derived = derive(
-            Diags::default(),
-            &function.sig,
-            Some(&function.block),
-            &own,
-            &place,
-        );
+        let derived = derive(Diags::default(), &function.sig, Some(&function.block), &own, &place);
         errors.extend(compile_error(derived.errors));
         strip(&mut function.sig);
         siblings.push(derived.functions);
@@ -465,11 +429,7 @@ fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> 
     for functions in siblings {
         block.items.push(syn::ImplItem::Verbatim(functions));
     }
-    errors.extend(
-        diags
-            .check()
-            .map_or_else(syn::Error::into_compile_error, |()| quote!()),
-    );
+    errors.extend(diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!()));
     quote!(#block #errors)
 }
 
@@ -504,13 +464,8 @@ fn trait_definition(
             cfgs: cfgs(&function.attrs),
             lenient: true,
         };
-        let derived = derive(
-            Diags::default(),
-            &function.sig,
-            function.default.as_ref(),
-            &own,
-            &place,
-        );
+        let derived =
+            derive(Diags::default(), &function.sig, function.default.as_ref(), &own, &place);
         errors.extend(compile_error(derived.errors));
         strip(&mut function.sig);
         siblings.push(derived.functions);
@@ -518,11 +473,7 @@ fn trait_definition(
     for functions in siblings {
         definition.items.push(syn::TraitItem::Verbatim(functions));
     }
-    errors.extend(
-        diags
-            .check()
-            .map_or_else(syn::Error::into_compile_error, |()| quote!()),
-    );
+    errors.extend(diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!()));
     quote!(#definition #errors)
 }
 

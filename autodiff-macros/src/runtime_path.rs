@@ -47,10 +47,7 @@ mod tests {
 
     #[test]
     fn the_root_is_the_name_in_the_manifest() {
-        check(
-            Some(FoundCrate::Name("autodiff_runtime".into())),
-            "::autodiff_runtime",
-        );
+        check(Some(FoundCrate::Name("autodiff_runtime".into())), "::autodiff_runtime");
         check(Some(FoundCrate::Name("autodiff".into())), "::autodiff");
     }
 

@@ -26,7 +26,9 @@ mod real;
 
 mod accumulate;
 mod function;
+mod residual;
 mod support;
+mod variants;
 
 mod dual;
 pub mod rules;
@@ -64,8 +66,10 @@ pub mod __rt {
     pub use crate::accumulate::*;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
+    pub use crate::__residual as residual;
     pub use crate::support::*;
     pub use crate::tape::*;
+    pub use crate::variants::*;
     pub use crate::{Differentiable, DifferentiableFn, Real, SameReal, Scalar, Tangent};
     #[cfg(feature = "alloc")]
     pub use alloc::{boxed::Box, vec};

@@ -53,10 +53,8 @@ impl<T: Tangent> Elements for [T] {
     #[inline]
     fn sum_elements(&self) -> T {
         let mut rest = self.iter();
-        let mut total = rest
-            .next()
-            .expect("a repeated value has an adjoint only if it is repeated")
-            .clone();
+        let mut total =
+            rest.next().expect("a repeated value has an adjoint only if it is repeated").clone();
         rest.for_each(|element| Tangent::add_assign(&mut total, element));
         total
     }
@@ -226,8 +224,18 @@ where
 ///
 /// It can be dereferenced like the `&mut` of a field that has an adjoint. A method call on it cannot end: functions of
 /// this module take its place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Inactive;
+
+/// [`Inactive`] in words that mention `Self`: a field of that type uses generic parameters that no other does.
+pub trait Unused {
+    /// [`Inactive`].
+    type Inactive;
+}
+
+impl<T: ?Sized> Unused for T {
+    type Inactive = Inactive;
+}
 
 impl Deref for Inactive {
     type Target = Self;

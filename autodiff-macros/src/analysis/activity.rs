@@ -66,9 +66,9 @@ fn flows(f: &Function, expr: &Expr, from: &dyn Fn(VarId) -> bool) -> bool {
         ExprKind::Binary(op, a, b) => {
             op.rule().is_some() && (flows(f, a, from) || flows(f, b, from))
         }
-        ExprKind::Cast {
-            value, discrete, ..
-        } => !discrete && !f.expr_hint(value).is_inactive() && flows(f, value, from),
+        ExprKind::Cast { value, discrete, .. } => {
+            !discrete && !f.expr_hint(value).is_inactive() && flows(f, value, from)
+        }
         ExprKind::Prim { prim, args, .. } => args
             .iter()
             .zip(prim.needs)
@@ -110,9 +110,7 @@ fn sources(f: &Function, expr: &Expr, out: &mut dyn FnMut(VarId)) {
                 sources(f, b, out);
             }
         }
-        ExprKind::Cast {
-            value, discrete, ..
-        } => {
+        ExprKind::Cast { value, discrete, .. } => {
             if !discrete {
                 sources(f, value, out);
             }
@@ -156,14 +154,7 @@ pub(crate) fn may_write(
         // An exclusive reference that is passed on by its name.
         ExprKind::Read(place) => {
             let last_deref = place.path.is_empty();
-            last_deref
-                && matches!(
-                    f.var(place.root).kind,
-                    VarKind::Param {
-                        exclusive: true,
-                        ..
-                    }
-                )
+            last_deref && matches!(f.var(place.root).kind, VarKind::Param { exclusive: true, .. })
         }
         _ => false,
     }
@@ -192,23 +183,13 @@ pub(crate) fn analyse(f: &Function, active_params: &[bool]) -> Activity {
     for (param, active) in f.params.iter().zip(active_params) {
         varied[param.0 as usize] = *active && !inactive(*param);
     }
-    fixpoint(&mut varied, &mut |varied| {
-        spread_varied(f, &f.body, varied, &inactive)
-    });
+    fixpoint(&mut varied, &mut |varied| spread_varied(f, &f.body, varied, &inactive));
     let mut useful = vec![false; count];
     if let Some(result) = &f.result {
         sources(f, result, &mut |var| useful[var.0 as usize] = true);
     }
     for (param, active) in f.params.iter().zip(active_params) {
-        if *active
-            && matches!(
-                f.var(*param).kind,
-                VarKind::Param {
-                    exclusive: true,
-                    ..
-                }
-            )
-        {
+        if *active && matches!(f.var(*param).kind, VarKind::Param { exclusive: true, .. }) {
             useful[param.0 as usize] = true;
         }
     }
@@ -241,10 +222,7 @@ fn spread_varied(
             }
         };
         match &stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } => {
+            StmtKind::Let { var, value: Some(value) } => {
                 if is(varied, value) {
                     set(varied, *var);
                 }
@@ -268,11 +246,7 @@ fn spread_varied(
                     }
                 }
             }
-            StmtKind::Match {
-                scrutinee,
-                exclusive,
-                arms,
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                     if varied[scrutinee.root.0 as usize] {
                         set(varied, binding.var);
@@ -296,10 +270,7 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
             spread_useful(f, inner, useful);
         }
         match &stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } => {
+            StmtKind::Let { var, value: Some(value) } => {
                 if useful[var.0 as usize] {
                     sources(f, value, &mut |v| useful[v.0 as usize] = true);
                 }
@@ -313,9 +284,7 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
                 let wanted = dest.is_some_and(|dest| useful[dest.0 as usize])
                     || args.iter().enumerate().any(|(index, arg)| {
                         may_write(f, callee, index, arg)
-                            && arg
-                                .place()
-                                .is_some_and(|place| useful[place.root.0 as usize])
+                            && arg.place().is_some_and(|place| useful[place.root.0 as usize])
                     });
                 if wanted {
                     for arg in args {
@@ -323,11 +292,7 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
                     }
                 }
             }
-            StmtKind::Match {
-                scrutinee,
-                exclusive,
-                arms,
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                     if useful[binding.var.0 as usize] {
                         useful[scrutinee.root.0 as usize] = true;
@@ -344,17 +309,10 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
 
 /// Whether the function's result, or what it writes through `&mut`, depends on an active parameter.
 pub(crate) fn has_data_path(f: &Function, activity: &Activity) -> bool {
-    f.result
-        .as_ref()
-        .is_some_and(|result| activity.expr_varied(f, result))
+    f.result.as_ref().is_some_and(|result| activity.expr_varied(f, result))
         || f.params.iter().any(|param| {
-            matches!(
-                f.var(*param).kind,
-                VarKind::Param {
-                    exclusive: true,
-                    ..
-                }
-            ) && activity.varied(*param)
+            matches!(f.var(*param).kind, VarKind::Param { exclusive: true, .. })
+                && activity.varied(*param)
         })
 }
 

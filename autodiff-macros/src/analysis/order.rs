@@ -22,10 +22,7 @@ pub(crate) struct Order {
 impl Order {
     /// Numbers the statements of a function. Position 0 is before all of them.
     pub(crate) fn of(f: &Function) -> Self {
-        let mut order = Order {
-            next: 1,
-            ..Order::default()
-        };
+        let mut order = Order { next: 1, ..Order::default() };
         order.block(&f.body);
         order
     }
@@ -39,9 +36,7 @@ impl Order {
                 StmtKind::Let { var, .. } | StmtKind::For { var, .. } => {
                     self.declared.insert(*var, start);
                 }
-                StmtKind::Call {
-                    dest: Some(var), ..
-                } => {
+                StmtKind::Call { dest: Some(var), .. } => {
                     self.declared.insert(*var, start);
                 }
                 StmtKind::Match { arms, .. } => {

@@ -31,10 +31,7 @@ pub(super) fn emit(input: &Input) -> TokenStream {
                 methods.extend(variant_method(input, variant, access));
             }
             if !input.is_enum {
-                let each = variant
-                    .fields
-                    .iter()
-                    .map(|field| field_method(input, field, access));
+                let each = variant.fields.iter().map(|field| field_method(input, field, access));
                 methods.extend(each);
             }
         }

@@ -23,10 +23,8 @@ const DERIVED: [&str; 3] = ["Clone", "Debug", "PartialEq"];
 
 /// Reads the attributes of the struct or enum.
 pub(super) fn of_item(errors: &mut Errors, attributes: &[syn::Attribute]) -> ItemOptions {
-    let mut options = ItemOptions {
-        non_exhaustive: is_non_exhaustive(attributes),
-        ..ItemOptions::default()
-    };
+    let mut options =
+        ItemOptions { non_exhaustive: is_non_exhaustive(attributes), ..ItemOptions::default() };
     for attribute in attributes {
         let path = attribute.path();
         let result = if path.is_ident("tangent") {
@@ -84,9 +82,8 @@ fn tangent_option(options: &mut ItemOptions, meta: &ParseNestedMeta<'_>) -> syn:
     meta.parse_nested_meta(|derive| {
         let name = last_ident(&derive.path);
         if DERIVED.iter().any(|derived| name == derived) {
-            let error = derive.error(format!(
-                "every tangent type is `{name}`\nhelp: remove it here"
-            ));
+            let error =
+                derive.error(format!("every tangent type is `{name}`\nhelp: remove it here"));
             match &mut repeated {
                 Some(all) => all.combine(error),
                 none => *none = Some(error),
@@ -151,15 +148,12 @@ fn no_packed_layout(attribute: &syn::Attribute) -> syn::Result<()> {
 }
 
 fn is_non_exhaustive(attributes: &[syn::Attribute]) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident("non_exhaustive"))
+    attributes.iter().any(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
 
 /// The name of a path without what leads to it: `Copy` of `core::marker::Copy`.
 pub(super) fn last_ident(path: &syn::Path) -> syn::Ident {
-    path.segments.last().map_or_else(
-        || syn::Ident::new("_", path.span()),
-        |segment| segment.ident.clone(),
-    )
+    path.segments
+        .last()
+        .map_or_else(|| syn::Ident::new("_", path.span()), |segment| segment.ident.clone())
 }

@@ -33,8 +33,14 @@ pub(super) struct Input {
     pub(super) is_enum: bool,
     /// Of a struct, one.
     pub(super) variants: Vec<Variant>,
-    /// The type of the hidden part that mentions the parameters which no other part of the tangent mentions.
-    pub(super) marker: Option<TokenStream>,
+    /// The hidden part that mentions the parameters which no other part of the tangent mentions.
+    pub(super) marker: Option<Marker>,
+}
+
+/// A field without size.
+pub(super) struct Marker {
+    pub(super) ty: TokenStream,
+    pub(super) value: TokenStream,
 }
 
 /// A variant, or the body of a struct.
@@ -102,9 +108,8 @@ pub(super) fn read(errors: &mut Errors, item: TokenStream) -> Option<Input> {
             .collect(),
         syn::Data::Union(_) => return None,
     };
-    let crate_root = options
-        .crate_path
-        .map_or_else(crate::runtime_path::resolve, ToTokens::into_token_stream);
+    let crate_root =
+        options.crate_path.map_or_else(crate::runtime_path::resolve, ToTokens::into_token_stream);
     let span = Span::mixed_site();
     let mut input = Input {
         vis: item.vis,
@@ -153,19 +158,11 @@ fn variant(
         });
         active += u32::from(!constant);
     }
-    Variant {
-        name,
-        style,
-        fields,
-        non_exhaustive,
-    }
+    Variant { name, style, fields, non_exhaustive }
 }
 
 fn numbered(index: u32, span: Span) -> syn::Member {
-    syn::Member::Unnamed(syn::Index {
-        index,
-        span: span.resolved_at(Span::mixed_site()),
-    })
+    syn::Member::Unnamed(syn::Index { index, span: span.resolved_at(Span::mixed_site()) })
 }
 
 /// A parameter that only `#[constant]` fields mention is unused in the tangent, which the compiler refuses.
@@ -175,8 +172,7 @@ fn mark_unused_parameters(input: &mut Input) {
     let types = types.filter(|ident| !all.iter().any(|mentions| mentions.types.contains(ident)));
     let lifetimes = input.generics.lifetimes().map(|param| &param.lifetime);
     let lifetimes = lifetimes.filter(|lifetime| {
-        !all.iter()
-            .any(|mentions| mentions.lifetimes.contains(&lifetime.ident))
+        !all.iter().any(|mentions| mentions.lifetimes.contains(&lifetime.ident))
     });
     let marks: Vec<TokenStream> = lifetimes
         .map(|lifetime| quote!(&#lifetime ()))
@@ -184,8 +180,22 @@ fn mark_unused_parameters(input: &mut Input) {
         .collect();
     if !marks.is_empty() {
         // A function pointer is `Send` and `Sync` whatever it returns.
-        input.marker = Some(quote!(::core::marker::PhantomData<fn() -> (#(#marks,)*)>));
+        let mark = quote!(fn() -> (#(#marks,)*));
+        let (ty, value) = if marker_is_constant(input) {
+            let runtime = &input.runtime;
+            (quote!(<#mark as #runtime::Unused>::Inactive), quote!(#runtime::Inactive))
+        } else {
+            (quote!(::core::marker::PhantomData<#mark>), quote!(::core::marker::PhantomData))
+        };
+        input.marker = Some(Marker { ty, value });
     }
+}
+
+/// Whether the marker has the number of a tuple struct's first `#[constant]` field, and so is read as its adjoint.
+fn marker_is_constant(input: &Input) -> bool {
+    let mut variants = input.variants.iter();
+    !input.is_enum
+        && variants.all(|variant| variant.style == Style::Tuple && variant.constants_are_last())
 }
 
 /// Adds `FieldTy: Differentiable` where the compiler cannot see it without being told.
@@ -198,18 +208,12 @@ fn bound_generic_types(input: &mut Input) {
         let of_field: Vec<syn::Type> = if mentions.types.is_empty() {
             Vec::new()
         } else if mentions.itself {
-            mentions
-                .types
-                .iter()
-                .map(|ident| syn::parse_quote!(#ident))
-                .collect()
+            mentions.types.iter().map(|ident| syn::parse_quote!(#ident)).collect()
         } else {
             vec![field.ty.clone()]
         };
         types.extend(
-            of_field
-                .into_iter()
-                .filter(|ty| seen.insert(ty.to_token_stream().to_string())),
+            of_field.into_iter().filter(|ty| seen.insert(ty.to_token_stream().to_string())),
         );
     }
     let runtime = &input.runtime;
@@ -221,11 +225,7 @@ fn bound_generic_types(input: &mut Input) {
     });
     let predicates: Vec<_> = predicates.collect();
     if !predicates.is_empty() {
-        input
-            .generics
-            .make_where_clause()
-            .predicates
-            .extend(predicates);
+        input.generics.make_where_clause().predicates.extend(predicates);
     }
     input.generic_types = types;
 }
@@ -248,9 +248,7 @@ impl Input {
 
     /// Whether any field has a tangent.
     pub(super) fn has_active_fields(&self) -> bool {
-        self.variants
-            .iter()
-            .any(|variant| variant.active().next().is_some())
+        self.variants.iter().any(|variant| variant.active().next().is_some())
     }
 
     /// The tangent type of a type of the item. It lies at the type, and so does an error about it.
@@ -282,6 +280,11 @@ impl Variant {
     pub(super) fn active(&self) -> impl Iterator<Item = (&Field, &syn::Member)> {
         let fields = self.fields.iter();
         fields.filter_map(|field| Some((field, field.tangent_member.as_ref()?)))
+    }
+
+    /// Whether no field with a tangent comes after one without.
+    pub(super) fn constants_are_last(&self) -> bool {
+        self.fields.is_sorted_by_key(|field| field.tangent_member.is_none())
     }
 }
 

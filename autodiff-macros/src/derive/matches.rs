@@ -11,11 +11,7 @@ impl Input {
     /// `root` of a struct, `root::V` of an enum's variant.
     pub(super) fn path(&self, root: impl ToTokens, variant: &Variant) -> TokenStream {
         let name = &variant.name;
-        if self.is_enum {
-            quote!(#root::#name)
-        } else {
-            root.into_token_stream()
-        }
+        if self.is_enum { quote!(#root::#name) } else { root.into_token_stream() }
     }
 
     /// A pattern of a variant of the tangent which binds its fields.
@@ -41,24 +37,19 @@ impl Input {
     ) -> TokenStream {
         let path = self.path(root, variant);
         let members = variant.active().map(|(_, member)| member);
-        let values = variant
-            .active()
-            .map(|(field, _)| value(field, field.binding("this")));
-        let marker = self
-            .marker_member(variant)
-            .map(|member| quote!(#member: ::core::marker::PhantomData,));
+        let values = variant.active().map(|(field, _)| value(field, field.binding("this")));
+        let marker = self.marker_field(variant).map(|(member, value)| quote!(#member: #value,));
         quote!(#path { #(#members: #values,)* #marker })
     }
 
-    /// The hidden last field of a struct's tangent.
-    fn marker_member(&self, variant: &Variant) -> Option<syn::Member> {
-        if self.is_enum || self.marker.is_none() {
-            return None;
-        }
-        Some(match variant.style {
+    /// The hidden last field of a struct's tangent, and its value.
+    fn marker_field(&self, variant: &Variant) -> Option<(syn::Member, &TokenStream)> {
+        let marker = self.marker.as_ref().filter(|_| !self.is_enum)?;
+        let member = match variant.style {
             Style::Named | Style::Unit => marker_field().into(),
             Style::Tuple => syn::Index::from(variant.active().count()).into(),
-        })
+        };
+        Some((member, &marker.value))
     }
 
     /// One arm for each variant of the tangent, which binds its fields as `this_*`.
@@ -69,10 +60,7 @@ impl Input {
         if self.variants.is_empty() {
             return quote_spanned!(span=> match *self {});
         }
-        let patterns = self
-            .variants
-            .iter()
-            .map(|variant| self.tangent_pattern(variant, "this"));
+        let patterns = self.variants.iter().map(|variant| self.tangent_pattern(variant, "this"));
         let arms = self.variants.iter().map(arm);
         let marker = self
             .hidden_variant()
@@ -97,14 +85,8 @@ impl Input {
         if self.variants.is_empty() {
             return quote_spanned!(span=> match *self {});
         }
-        let left = self
-            .variants
-            .iter()
-            .map(|variant| self.tangent_pattern(variant, "this"));
-        let right = self
-            .variants
-            .iter()
-            .map(|variant| self.tangent_pattern(variant, "rhs"));
+        let left = self.variants.iter().map(|variant| self.tangent_pattern(variant, "this"));
+        let right = self.variants.iter().map(|variant| self.tangent_pattern(variant, "rhs"));
         let arms = self.variants.iter().map(arm);
         let several = self.variants.len() > 1 || self.hidden_variant().is_some();
         let otherwise = several.then(|| quote_spanned!(span=> _ => #mismatch,));
@@ -124,11 +106,7 @@ impl Input {
 
     /// The name of the other operand of a method with two tangents.
     pub(super) fn rhs(&self) -> Ident {
-        let name = if self.variants.is_empty() {
-            "_rhs"
-        } else {
-            "rhs"
-        };
+        let name = if self.variants.is_empty() { "_rhs" } else { "rhs" };
         Ident::new(name, Span::mixed_site())
     }
 }

@@ -23,24 +23,15 @@ pub(super) fn find<'a>(
     generics: &'a syn::Generics,
     ty: &syn::Type,
 ) -> Mentions<'a> {
-    let mut mentions = Mentions {
-        name,
-        generics,
-        types: Vec::new(),
-        lifetimes: Vec::new(),
-        itself: false,
-    };
+    let mut mentions =
+        Mentions { name, generics, types: Vec::new(), lifetimes: Vec::new(), itself: false };
     mentions.visit_type(ty);
     mentions
 }
 
 impl Mentions<'_> {
     fn type_name(&mut self, ident: &Ident) {
-        if self
-            .generics
-            .type_params()
-            .any(|param| param.ident == *ident)
-        {
+        if self.generics.type_params().any(|param| param.ident == *ident) {
             self.types.push(ident.clone());
         }
     }
@@ -61,11 +52,7 @@ impl Mentions<'_> {
     }
 
     fn lifetime_name(&mut self, ident: &Ident) {
-        if self
-            .generics
-            .lifetimes()
-            .any(|param| param.lifetime.ident == *ident)
-        {
+        if self.generics.lifetimes().any(|param| param.lifetime.ident == *ident) {
             self.lifetimes.push(ident.clone());
         }
     }

@@ -23,15 +23,8 @@ pub(super) fn derived(input: &Input) -> TokenStream {
             )]
         };
     }
-    let asked: Vec<_> = asked
-        .iter()
-        .filter(|path| marker_trait(path).is_none())
-        .collect();
-    if asked.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(#[derive(#(#asked),*)])
-    }
+    let asked: Vec<_> = asked.iter().filter(|path| marker_trait(path).is_none()).collect();
+    if asked.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#asked),*)]) }
 }
 
 /// The impls that no derive has written.
@@ -89,11 +82,7 @@ fn clone(input: &Input) -> TokenStream {
     let span = Span::mixed_site();
     let values = input.match_tangent(|variant| {
         let this = quote_spanned!(span=> Self);
-        input.tangent_value(
-            this,
-            variant,
-            |_, value| quote!(::core::clone::Clone::clone(#value)),
-        )
+        input.tangent_value(this, variant, |_, value| quote!(::core::clone::Clone::clone(#value)))
     });
     let body = quote_spanned! {span=>
         #[inline]
@@ -106,28 +95,16 @@ fn clone(input: &Input) -> TokenStream {
 fn debug(input: &Input) -> TokenStream {
     let span = Span::mixed_site();
     let text = input.match_tangent(|variant| debug_variant(input, variant));
-    let formatter = if input.variants.is_empty() {
-        quote!(_)
-    } else {
-        quote_spanned!(span=> formatter)
-    };
+    let formatter =
+        if input.variants.is_empty() { quote!(_) } else { quote_spanned!(span=> formatter) };
     let body = quote_spanned! {span=>
         fn fmt(&self, #formatter: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result { #text }
     };
-    implement(
-        input,
-        &quote!(::core::fmt::Debug),
-        &input.generic_types,
-        &body,
-    )
+    implement(input, &quote!(::core::fmt::Debug), &input.generic_types, &body)
 }
 
 fn debug_variant(input: &Input, variant: &Variant) -> TokenStream {
-    let name = if input.is_enum {
-        &variant.name
-    } else {
-        &input.tangent
-    };
+    let name = if input.is_enum { &variant.name } else { &input.tangent };
     let name = name.unraw().to_string();
     let values = variant.active().map(|(field, _)| field.binding("this"));
     let span = Span::mixed_site();
@@ -148,15 +125,8 @@ fn partial_eq(input: &Input) -> TokenStream {
     let equal = |variant: &Variant| {
         let this = variant.active().map(|(field, _)| field.binding("this"));
         let rhs = variant.active().map(|(field, _)| field.binding("rhs"));
-        let each: Vec<_> = this
-            .zip(rhs)
-            .map(|(this, rhs)| quote!(*#this == *#rhs))
-            .collect();
-        if each.is_empty() {
-            quote!(true)
-        } else {
-            quote!(#(#each)&&*)
-        }
+        let each: Vec<_> = this.zip(rhs).map(|(this, rhs)| quote!(*#this == *#rhs)).collect();
+        if each.is_empty() { quote!(true) } else { quote!(#(#each)&&*) }
     };
     let equal = input.match_tangents(equal, &quote!(false));
     let rhs = input.rhs();
@@ -164,10 +134,5 @@ fn partial_eq(input: &Input) -> TokenStream {
         #[inline]
         fn eq(&self, #rhs: &Self) -> bool { #equal }
     };
-    implement(
-        input,
-        &quote!(::core::cmp::PartialEq),
-        &input.generic_types,
-        &body,
-    )
+    implement(input, &quote!(::core::cmp::PartialEq), &input.generic_types, &body)
 }

@@ -30,15 +30,12 @@ pub(super) fn emit(input: &Input) -> TokenStream {
     let generics = &input.generics;
     let where_clause = &generics.where_clause;
     let body = if input.is_enum {
-        let variants = input
-            .variants
-            .iter()
-            .map(|variant| variant_of(input, variant));
+        let variants = input.variants.iter().map(|variant| variant_of(input, variant));
         let marker = hidden_variant(input);
         quote!(enum #name #generics #where_clause { #(#variants,)* #marker })
     } else {
         let structs = input.variants.iter().map(|variant| {
-            let fields = fields(input, variant, input.marker.as_ref());
+            let fields = fields(input, variant, input.marker.as_ref().map(|marker| &marker.ty));
             match variant.style {
                 Style::Named => quote!(struct #name #generics #where_clause { #fields }),
                 Style::Tuple => quote!(struct #name #generics (#fields) #where_clause;),
@@ -94,7 +91,7 @@ fn fields(input: &Input, variant: &Variant, marker: Option<&TokenStream>) -> Tok
 /// Variants have no common place for the marker, and one more field would be in the way of whoever builds one.
 fn hidden_variant(input: &Input) -> Option<TokenStream> {
     let name = input.hidden_variant()?;
-    let ty = input.marker.as_ref()?;
+    let ty = &input.marker.as_ref()?.ty;
     let span = Span::mixed_site();
     Some(quote_spanned!(span=> #[doc(hidden)] #name(::core::convert::Infallible, #ty)))
 }

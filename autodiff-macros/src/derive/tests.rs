@@ -93,11 +93,7 @@ fn the_expansion_is_deterministic() {
 #[test]
 fn unions_are_refused() {
     let message = "a union cannot be differentiated\nhelp: write an enum, or implement `Differentiable` by hand";
-    check_errors(
-        quote!(union Bits { float: f64, bits: u64 }),
-        &[message],
-        false,
-    );
+    check_errors(quote!(union Bits { float: f64, bits: u64 }), &[message], false);
 }
 
 #[test]

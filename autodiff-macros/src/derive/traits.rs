@@ -1,4 +1,6 @@
 //! The impls of `Differentiable` for the item and of `Tangent` for its tangent type: field by field.
+//!
+//! The tangent type is `Differentiable` as well, its own tangent type, as every vector space is.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -6,11 +8,12 @@ use syn::ext::IdentExt;
 
 use super::input::{Input, Variant};
 
-/// Both impls.
+/// All three impls.
 pub(super) fn emit(input: &Input) -> TokenStream {
     let differentiable = differentiable(input);
     let tangent = tangent(input);
-    quote!(#differentiable #tangent)
+    let itself = differentiable_tangent(input);
+    quote!(#differentiable #tangent #itself)
 }
 
 /// Expands to:
@@ -29,12 +32,7 @@ pub(super) fn emit(input: &Input) -> TokenStream {
 /// ```
 fn differentiable(input: &Input) -> TokenStream {
     let span = Span::mixed_site();
-    let Input {
-        name,
-        tangent,
-        runtime,
-        ..
-    } = input;
+    let Input { name, tangent, runtime, .. } = input;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let body = if input.variants.is_empty() {
         quote_spanned!(span=> match *self {})
@@ -65,10 +63,7 @@ fn pattern(input: &Input, variant: &Variant) -> TokenStream {
     let path = input.path(quote_spanned!(span=> Self), variant);
     let members = variant.active().map(|(field, _)| &field.member);
     let bindings = variant.active().map(|(field, _)| field.binding("this"));
-    let constant = variant
-        .fields
-        .iter()
-        .any(|field| field.tangent_member.is_none());
+    let constant = variant.fields.iter().any(|field| field.tangent_member.is_none());
     let rest = constant.then(|| quote!(..));
     quote_spanned!(span=> #path { #(#members: #bindings,)* #rest })
 }
@@ -87,12 +82,7 @@ fn pattern(input: &Input, variant: &Variant) -> TokenStream {
 /// ```
 fn tangent(input: &Input) -> TokenStream {
     let span = Span::mixed_site();
-    let Input {
-        tangent,
-        crate_root,
-        runtime,
-        ..
-    } = input;
+    let Input { tangent, crate_root, runtime, .. } = input;
     let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
     let rhs = input.rhs();
     let factor = argument(input, "factor");
@@ -100,16 +90,9 @@ fn tangent(input: &Input) -> TokenStream {
 
     let zero_like = input.match_tangent(|variant| {
         let this = quote_spanned!(span=> Self);
-        input.tangent_value(
-            this,
-            variant,
-            |_, value| quote!(#runtime::Tangent::zero_like(#value)),
-        )
+        input.tangent_value(this, variant, |_, value| quote!(#runtime::Tangent::zero_like(#value)))
     });
-    let message = format!(
-        "the tangents of `{}` have different variants",
-        input.name.unraw()
-    );
+    let message = format!("the tangents of `{}` have different variants", input.name.unraw());
     let mismatch = quote!(::core::panic!(#message));
     let add_assign = input.match_tangents(
         |variant| {
@@ -171,12 +154,34 @@ fn tangent(input: &Input) -> TokenStream {
     }
 }
 
+/// Expands to:
+///
+/// ```text
+/// impl Differentiable for LineTangent {
+///     type Tangent = Self;
+///     fn zero_tangent(&self) -> Self { Tangent::zero_like(self) }
+/// }
+/// ```
+fn differentiable_tangent(input: &Input) -> TokenStream {
+    let span = Span::mixed_site();
+    let Input { tangent, runtime, .. } = input;
+    let (impl_generics, ty_generics, where_clause) = input.generics.split_for_impl();
+    quote_spanned! {span=>
+        #[automatically_derived]
+        impl #impl_generics #runtime::Differentiable for #tangent #ty_generics #where_clause {
+            type Tangent = Self;
+
+            #[inline]
+            fn zero_tangent(&self) -> Self {
+                #runtime::Tangent::zero_like(self)
+            }
+        }
+    }
+}
+
 /// The bindings of a variant's fields in the two operands.
 fn operands(variant: &Variant) -> (Vec<Ident>, Vec<Ident>) {
-    variant
-        .active()
-        .map(|(field, _)| (field.binding("this"), field.binding("rhs")))
-        .unzip()
+    variant.active().map(|(field, _)| (field.binding("this"), field.binding("rhs"))).unzip()
 }
 
 /// An argument that is passed on to each field.

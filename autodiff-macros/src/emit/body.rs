@@ -94,10 +94,7 @@ impl Body<'_> {
     fn mutability(&self, var: VarId) -> TokenStream {
         let info = self.f.var(var);
         let mutable = info.mutable
-            || matches!(
-                info.kind,
-                VarKind::Derivative | VarKind::Record | VarKind::Checked
-            );
+            || matches!(info.kind, VarKind::Derivative | VarKind::Record | VarKind::Checked);
         if mutable { quote!(mut) } else { quote!() }
     }
 
@@ -128,11 +125,7 @@ impl Body<'_> {
                     let index = self.value(index);
                     quote!(#tokens[#index])
                 }
-                Proj::View {
-                    method,
-                    turbofish,
-                    args,
-                } => {
+                Proj::View { method, turbofish, args } => {
                     let args: Vec<TokenStream> = args.iter().map(|arg| self.value(arg)).collect();
                     let method = match access {
                         Access::Read => method.clone(),
@@ -158,13 +151,8 @@ impl Body<'_> {
         // `&*x` of a reference parameter is `x`.
         if let [Proj::Deref] = place.path.as_slice() {
             let info = self.f.var(place.root);
-            let shared = matches!(
-                info.kind,
-                VarKind::Param {
-                    reference: true,
-                    exclusive: false
-                }
-            ) || info.kind == VarKind::Bound;
+            let shared = matches!(info.kind, VarKind::Param { reference: true, exclusive: false })
+                || info.kind == VarKind::Bound;
             if shared {
                 let ident = self.ident(place.root);
                 return quote!(#ident);
@@ -207,11 +195,7 @@ impl Body<'_> {
             && info.kind != VarKind::Checked
             && !self.kept.contains(&place.root)
             && !matches!(info.kind, VarKind::Derivative | VarKind::Slot);
-        if moves {
-            tokens
-        } else {
-            quote!(::core::clone::Clone::clone(&#tokens))
-        }
+        if moves { tokens } else { quote!(::core::clone::Clone::clone(&#tokens)) }
     }
 
     /// A method's receiver: methods borrow by themselves.
@@ -319,11 +303,7 @@ impl Body<'_> {
                 let value = self.operand(value);
                 quote!(#value as #ty)
             }
-            ExprKind::Prim {
-                prim,
-                spelling,
-                args,
-            } => match spelling {
+            ExprKind::Prim { prim, spelling, args } => match spelling {
                 Spelling::Path(path) => {
                     let args = self.values(args);
                     quote!(#path(#(#args),*))
@@ -339,11 +319,7 @@ impl Body<'_> {
                     quote!(#receiver.#method #turbofish(#(#args),*))
                 }
             },
-            ExprKind::Inert {
-                method,
-                turbofish,
-                args,
-            } => {
+            ExprKind::Inert { method, turbofish, args } => {
                 let receiver = self.receiver(&args[0], false);
                 let args = self.values(&args[1..]);
                 quote!(#receiver.#method #turbofish(#(#args),*))
@@ -353,18 +329,10 @@ impl Body<'_> {
                 quote!(#path(#(#args),*))
             }
             ExprKind::Aggregate { kind, operands } => self.aggregate(kind, operands),
-            ExprKind::Range {
-                low,
-                high,
-                inclusive,
-            } => {
+            ExprKind::Range { low, high, inclusive } => {
                 let low = low.as_ref().map(|e| self.operand(e));
                 let high = high.as_ref().map(|e| self.operand(e));
-                if *inclusive {
-                    quote!(#low..=#high)
-                } else {
-                    quote!(#low..#high)
-                }
+                if *inclusive { quote!(#low..=#high) } else { quote!(#low..#high) }
             }
             ExprKind::Stop(value) => self.value(value),
             ExprKind::Opaque { tokens, binds } => {
@@ -443,24 +411,17 @@ impl Body<'_> {
                 let (value, count) = (self.value(&operands[0]), self.value(count));
                 quote!(#rt::vec![#value; #count])
             }
-            Aggregate::Struct {
-                path, fields, base, ..
-            } => {
+            Aggregate::Struct { path, fields, base, .. } => {
                 let values = self.values(operands);
-                let assigned = fields
-                    .iter()
-                    .zip(&values)
-                    .map(|(field, value)| match field {
-                        Member::Named(name) => quote!(#name: #value),
-                        Member::Index(index) => {
-                            let index = syn::Index::from(*index);
-                            quote!(#index: #value)
-                        }
-                    });
+                let assigned = fields.iter().zip(&values).map(|(field, value)| match field {
+                    Member::Named(name) => quote!(#name: #value),
+                    Member::Index(index) => {
+                        let index = syn::Index::from(*index);
+                        quote!(#index: #value)
+                    }
+                });
                 let base = base.then(|| {
-                    let base = values
-                        .last()
-                        .expect("verified: the base is the last operand");
+                    let base = values.last().expect("verified: the base is the last operand");
                     quote!(..#base)
                 });
                 quote!(#path { #(#assigned,)* #base })
@@ -577,11 +538,7 @@ impl Body<'_> {
                     quote!(if #cond { #then } else { #els_tokens })
                 }
             }
-            StmtKind::Match {
-                scrutinee,
-                exclusive,
-                arms,
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 let binds = arms.iter().any(|arm| !arm.bindings.is_empty());
                 let scrutinee = match (binds, exclusive) {
                     (false, _) => self.place(scrutinee, Access::Read),
@@ -594,12 +551,7 @@ impl Body<'_> {
                 let arms = arms.iter().map(|arm| self.arm(arm));
                 quote!(match #scrutinee { #(#arms)* })
             }
-            StmtKind::For {
-                var,
-                range,
-                exit,
-                body,
-            } => {
+            StmtKind::For { var, range, exit, body } => {
                 let (ident, range) = (self.ident(*var), self.range(range, false));
                 let body = self.block(body);
                 let exit = exit.map(|exit| {
@@ -615,10 +567,7 @@ impl Body<'_> {
             StmtKind::Effect(effect) => self.effect(effect),
             StmtKind::Accumulate { place, value } => self.accumulate(place, value),
             StmtKind::Reverse(call) => self.reverse_call(call),
-            StmtKind::TapeNew {
-                tape,
-                constant_trips,
-            } => {
+            StmtKind::TapeNew { tape, constant_trips } => {
                 let tape = self.ident(*tape);
                 match constant_trips {
                     Some(trips) => quote!(let mut #tape = #rt::ArrayTape::<_, #trips>::new();),
@@ -652,12 +601,7 @@ impl Body<'_> {
                     None => quote!(let mut #ident = ::core::option::Option::None;),
                 }
             }
-            StmtKind::Rebind {
-                scrutinee,
-                exclusive,
-                pat,
-                body,
-            } => {
+            StmtKind::Rebind { scrutinee, exclusive, pat, body } => {
                 let scrutinee = if *exclusive {
                     let place = self.place(scrutinee, Access::Write);
                     quote!(&mut #place)
@@ -675,21 +619,12 @@ impl Body<'_> {
                 let body = self.block(body);
                 quote!({ #body })
             }
-            StmtKind::IfKept {
-                residual,
-                vars,
-                body,
-            } => {
+            StmtKind::IfKept { residual, vars, body } => {
                 let (residual, pattern) = (self.ident(*residual), self.tuple_pattern(vars));
                 let body = self.block(body);
                 quote!(if let ::core::option::Option::Some(#pattern) = #residual { #body })
             }
-            StmtKind::ForReverse {
-                var,
-                range,
-                trips,
-                body,
-            } => {
+            StmtKind::ForReverse { var, range, trips, body } => {
                 let half_open = trips.is_some() || range.step.is_some();
                 let ident = self.ident(*var);
                 let mut iterator = self.range(range, half_open);
@@ -749,10 +684,8 @@ impl Body<'_> {
             let ident = self.ident(place.root);
             return quote!(#ident = ::core::option::Option::Some(#value););
         }
-        let needs_order = place
-            .path
-            .iter()
-            .any(|step| matches!(step, Proj::Variant { .. } | Proj::View { .. }));
+        let needs_order =
+            place.path.iter().any(|step| matches!(step, Proj::Variant { .. } | Proj::View { .. }));
         let tokens = self.place(place, Access::Write);
         if needs_order {
             return quote!({ let value = #value; #tokens = value; });
@@ -800,7 +733,7 @@ impl Body<'_> {
                 match sub {
                     Some(sub) => {
                         let sub = self.pat(sub);
-                        quote!(#ident @ #sub)
+                        quote!(#ident @ (#sub))
                     }
                     None => quote!(#ident),
                 }
@@ -865,10 +798,7 @@ impl Body<'_> {
         let sibling = |name: &Ident| match prefix {
             Some((prefix, _)) => {
                 let text = name.to_string();
-                Ident::new(
-                    &format!("{prefix}_{}", text.trim_start_matches("r#")),
-                    name.span(),
-                )
+                Ident::new(&format!("{prefix}_{}", text.trim_start_matches("r#")), name.span())
             }
             None => name.clone(),
         };
@@ -883,11 +813,7 @@ impl Body<'_> {
                     None => quote!(#path #turbofish(#(#args),*)),
                 }
             }
-            Callee::Assoc {
-                owner,
-                name,
-                turbofish,
-            } => {
+            Callee::Assoc { owner, name, turbofish } => {
                 let args = args.iter().map(|arg| self.argument(arg));
                 let name = sibling(name);
                 quote!(#owner::#name #turbofish(#(#args,)* #(#extra,)*))
@@ -916,6 +842,16 @@ impl Body<'_> {
                 let residual = call.residual.map(|var| self.ident(var));
                 quote!(let (#dest, #residual) = #tokens;)
             }
+            CallMode::Joint => {
+                let seed = call.seed.iter().map(|seed| self.value(seed));
+                let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
+                    Some(place) => self.slot(place),
+                    None => self.dummy(arg),
+                });
+                let extra: Vec<TokenStream> = seed.chain(slots).collect();
+                let tokens = self.call(&call.callee, &call.args, Some(("__ad_reverse", &extra)));
+                quote!(#tokens;)
+            }
             CallMode::Reverse => {
                 let residual = call.residual.map(|var| self.ident(var));
                 let mut args: Vec<TokenStream> = Vec::new();
@@ -929,17 +865,10 @@ impl Body<'_> {
                     args.push(self.argument(arg));
                 }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
-                let slots = call
-                    .slots
-                    .iter()
-                    .zip(&call.args)
-                    .map(|(slot, arg)| match slot {
-                        Some(place) => self.slot(place),
-                        None => {
-                            let arg = self.by_reference(arg);
-                            quote!(&mut (&&#rt::Probe(#arg)).dummy())
-                        }
-                    });
+                let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
+                    Some(place) => self.slot(place),
+                    None => self.dummy(arg),
+                });
                 let slots: Vec<TokenStream> = slots.collect();
                 if let Callee::Method { name, .. } = &call.callee {
                     // Method syntax finds out how the receiver is taken.
@@ -963,16 +892,9 @@ impl Body<'_> {
                             let writable = root.kind == VarKind::Derivative || root.mutable;
                             let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
                                 || (writable && method && index == 0);
-                            if exclusive {
-                                self.slot(place)
-                            } else {
-                                self.borrow_slot(place)
-                            }
+                            if exclusive { self.slot(place) } else { self.borrow_slot(place) }
                         }
-                        None => {
-                            let arg = self.by_reference(arg);
-                            quote!(&mut (&&#rt::Probe(#arg)).dummy())
-                        }
+                        None => self.dummy(arg),
                     })
                     .collect();
                 let tokens = self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots)));
@@ -991,6 +913,22 @@ impl Body<'_> {
                     },
                 );
                 quote!(let (#dest, #tangent) = #tokens;)
+            }
+        }
+    }
+
+    /// A slot for an inactive argument: nothing comes out of it.
+    fn dummy(&self, arg: &Expr) -> TokenStream {
+        let rt = self.rt;
+        match self.f.expr_hint(arg) {
+            Hint::Discrete => quote!(&mut ()),
+            Hint::Float(ty) => {
+                let zero = self.value(&Expr::new(ExprKind::FloatZero(ty), arg.span));
+                quote!(&mut #zero)
+            }
+            _ => {
+                let arg = self.by_reference(arg);
+                quote!(&mut (&&#rt::Probe(#arg)).dummy())
             }
         }
     }
@@ -1023,16 +961,14 @@ impl Body<'_> {
     /// The items that stood in the user's body.
     pub(super) fn items(&self) -> TokenStream {
         let items = &self.f.items;
-        quote!(#(#items)*)
+        let rt = self.rt;
+        quote!(use #rt::{ProbeNothing as _, ProbeTangent as _, Variants as _}; #(#items)*)
     }
 }
 
 /// The number of a slot in its call.
 fn slots_index(slots: &[Option<Place>], slot: &Option<Place>) -> usize {
-    slots
-        .iter()
-        .position(|other| std::ptr::eq(other, slot))
-        .unwrap_or(usize::MAX)
+    slots.iter().position(|other| std::ptr::eq(other, slot)).unwrap_or(usize::MAX)
 }
 
 /// Whether an identity is written as a method at all.

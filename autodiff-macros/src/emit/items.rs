@@ -62,12 +62,7 @@ struct Emit<'a> {
 
 /// Emits all derivative functions.
 pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
-    let emit = Emit {
-        parts,
-        paths: Paths {
-            rt: parts.rt.clone(),
-        },
-    };
+    let emit = Emit { parts, paths: Paths { rt: parts.rt.clone() } };
     let mut out = TokenStream::new();
     if let Some(pullback) = parts.pullback {
         out.extend(emit.forward(Some(pullback)));
@@ -101,11 +96,7 @@ impl Emit<'_> {
             Home::Namespace => Ident::new(stem, Span::call_site()),
             _ => {
                 let name = self.sig().name.to_string();
-                format_ident!(
-                    "{stem}_{}",
-                    name.trim_start_matches("r#"),
-                    span = Span::call_site()
-                )
+                format_ident!("{stem}_{}", name.trim_start_matches("r#"), span = Span::call_site())
             }
         }
     }
@@ -134,23 +125,14 @@ impl Emit<'_> {
         let generics = &self.sig().generics;
         let (declared, _, clause) = generics.split_for_impl();
         let mut predicates: Vec<TokenStream> = clause
-            .map(|clause| {
-                clause
-                    .predicates
-                    .iter()
-                    .map(ToTokens::to_token_stream)
-                    .collect()
-            })
+            .map(|clause| clause.predicates.iter().map(ToTokens::to_token_stream).collect())
             .unwrap_or_default();
         predicates.extend(more.iter().cloned());
         if self.parts.home == Home::Trait {
-            predicates.push(quote!(Self: Sized));
+            let rt = &self.parts.rt;
+            predicates.push(quote!(Self: Sized + #rt::Differentiable));
         }
-        let clause = if predicates.is_empty() {
-            quote!()
-        } else {
-            quote!(where #(#predicates),*)
-        };
+        let clause = if predicates.is_empty() { quote!() } else { quote!(where #(#predicates),*) };
         (declared.to_token_stream(), clause)
     }
 
@@ -167,63 +149,15 @@ impl Emit<'_> {
                 syn::GenericParam::Lifetime(_) => None,
             })
             .collect();
-        if args.is_empty() {
-            quote!()
-        } else {
-            quote!(::<#(#args),*>)
-        }
-    }
-
-    /// `+ use<..>`: a residual owns what it keeps.
-    fn captures(&self) -> TokenStream {
-        if matches!(self.parts.home, Home::Trait | Home::Impl { .. }) {
-            // In traits everything in scope is captured; an `impl` must look the same.
-            if matches!(self.parts.home, Home::Trait | Home::Impl { of_trait: true }) {
-                return quote!();
-            }
-        }
-        let mentioned = |lifetime: &syn::Lifetime| {
-            self.sig().params.iter().any(|param| {
-                let text = param.ty.to_token_stream().to_string();
-                text.contains(&lifetime.to_string())
-            }) || self.sig().output_type().is_some_and(|ty| {
-                ty.to_token_stream()
-                    .to_string()
-                    .contains(&lifetime.to_string())
-            })
-        };
-        let own = self
-            .sig()
-            .generics
-            .params
-            .iter()
-            .filter_map(|param| match param {
-                syn::GenericParam::Type(param) => Some(param.ident.to_token_stream()),
-                syn::GenericParam::Const(param) => Some(param.ident.to_token_stream()),
-                syn::GenericParam::Lifetime(param) => {
-                    mentioned(&param.lifetime).then(|| param.lifetime.to_token_stream())
-                }
-            });
-        let outer = self.parts.options.outer_captures.iter().cloned();
-        let mut all: Vec<TokenStream> = outer.chain(own).collect();
-        // Lifetimes come first.
-        all.sort_by_key(|tokens| !tokens.to_string().starts_with('\''));
-        if self.sig().params.iter().any(|p| p.is_self) || self.parts.home != Home::Namespace {
-            // `Self` stands for its parameters.
-        }
-        quote!(+ use<#(#all),*>)
+        if args.is_empty() { quote!() } else { quote!(::<#(#args),*>) }
     }
 
     fn result_type(&self) -> TokenStream {
-        self.sig()
-            .output_type()
-            .map_or_else(|| quote!(()), ToTokens::to_token_stream)
+        self.sig().output_type().map_or_else(|| quote!(()), ToTokens::to_token_stream)
     }
 
     fn seed_type(&self) -> TokenStream {
-        self.sig()
-            .output_type()
-            .map_or_else(|| quote!(()), |ty| self.paths.tangent(ty))
+        self.sig().output_type().map_or_else(|| quote!(()), |ty| self.paths.tangent(ty))
     }
 
     /// `self, x: T, ..` as the function declares them.
@@ -250,11 +184,7 @@ impl Emit<'_> {
 
     /// The parameters' types for the residual, without lifetimes of references.
     fn residual_types(&self) -> Vec<TokenStream> {
-        self.sig()
-            .params
-            .iter()
-            .map(|param| self.paths.declared(param, false))
-            .collect()
+        self.sig().params.iter().map(|param| self.paths.declared(param, false)).collect()
     }
 
     fn slot_types(&self) -> Vec<TokenStream> {
@@ -268,9 +198,15 @@ impl Emit<'_> {
             .collect()
     }
 
-    fn residual_bound(&self) -> TokenStream {
+    /// `(A, B, Seed, &mut SlotA, ..)`: what a residual takes.
+    fn residual_takes(&self) -> TokenStream {
         let (params, slots, seed) = (self.residual_types(), self.slot_types(), self.seed_type());
-        quote!(::core::ops::FnOnce(#(#params,)* #seed, #(#slots),*))
+        quote!((#(#params,)* #seed, #(#slots),*))
+    }
+
+    fn residual_bound(&self) -> TokenStream {
+        let takes = self.residual_takes();
+        quote!(::core::ops::FnOnce #takes)
     }
 
     /// `this` where the function has `self`.
@@ -287,11 +223,7 @@ impl Emit<'_> {
         let visibility = self.visibility();
         let allow = allowances();
         let cfgs = &self.parts.cfgs;
-        let doc = if hidden {
-            quote!(#[doc(hidden)])
-        } else {
-            quote!(#[doc = #doc])
-        };
+        let doc = if hidden { quote!(#[doc(hidden)]) } else { quote!(#[doc = #doc]) };
         quote!(#cfgs #doc #allow #[inline] #visibility fn #name)
     }
 
@@ -310,13 +242,7 @@ impl Emit<'_> {
         kept: &'b HashSet<VarId>,
         this: Option<Ident>,
     ) -> Body<'b> {
-        Body {
-            f,
-            idents,
-            rt,
-            kept,
-            this,
-        }
+        Body { f, idents, rt, kept, this }
     }
 
     fn result_value(body: &Body<'_>, result: Option<&Expr>) -> TokenStream {
@@ -335,8 +261,8 @@ impl Emit<'_> {
             let rt = &self.parts.rt;
             quote!(#rt::Box<dyn #bound>)
         } else {
-            let captures = self.captures();
-            quote!(impl #bound #captures)
+            let (rt, takes) = (&self.parts.rt, self.residual_takes());
+            quote!(#rt::residual!(#takes))
         };
         let signature = quote!(#head #generics (#(#params),*) -> (#result, #residual) #clause);
         let body = pullback.map(|pullback| {
@@ -367,12 +293,17 @@ impl Emit<'_> {
                 })
                 .collect();
             let (seed, slots) = self.seed_and_slots(pullback, &idents);
-            let closure = quote!(move |#(#closure_params,)* #seed #(#slots),*| { #reverse });
-            let closure = if self.parts.recursive {
-                quote!(#rt::Box::new(#closure))
+            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+            let reverse = if pullback.borrows && !exclusive {
+                // What is kept may borrow from the arguments: the residual starts again from them.
+                let again = back.block(&pullback.forward);
+                quote!(#items #again #reverse)
             } else {
-                closure
+                reverse
             };
+            let closure = quote!(move |#(#closure_params,)* #seed #(#slots),*| { #reverse });
+            let closure =
+                if self.parts.recursive { quote!(#rt::Box::new(#closure)) } else { closure };
             quote! {
                 #items
                 #forward
@@ -469,21 +400,17 @@ impl Emit<'_> {
         let cfgs = &self.parts.cfgs;
         let receiver = &self.parameters(false)[0];
         let types = self.residual_types();
-        let names: Vec<Ident> = (1..types.len())
-            .map(|index| format_ident!("argument_{index}"))
-            .collect();
+        let names: Vec<Ident> =
+            (1..types.len()).map(|index| format_ident!("argument_{index}")).collect();
         let rest = &types[1..];
         let slots = self.slot_types();
-        let slot_names: Vec<Ident> = (0..slots.len())
-            .map(|index| format_ident!("slot_{index}"))
-            .collect();
+        let slot_names: Vec<Ident> =
+            (0..slots.len()).map(|index| format_ident!("slot_{index}")).collect();
         let seed = self.seed_type();
         let bound = self.residual_bound();
-        let clause = if self.parts.home == Home::Trait {
-            quote!(where Self: Sized)
-        } else {
-            quote!()
-        };
+        let rt = &self.parts.rt;
+        let of_self = quote!(Self: Sized + #rt::Differentiable);
+        let clause = if self.parts.home == Home::Trait { quote!(where #of_self) } else { quote!() };
         let params = &self.sig().generics.params;
         let comma = (!params.is_empty() && !params.trailing_punct()).then(|| quote!(,));
         let own = self.sig().generics.where_clause.as_ref().map(|clause| {
@@ -491,7 +418,7 @@ impl Emit<'_> {
             quote!(#(#predicates),*)
         });
         let clause = match own {
-            Some(own) if self.parts.home == Home::Trait => quote!(where #own, Self: Sized),
+            Some(own) if self.parts.home == Home::Trait => quote!(where #own, #of_self),
             Some(own) => quote!(where #own),
             None => clause,
         };
@@ -551,41 +478,36 @@ impl Emit<'_> {
             .collect();
         let signature =
             quote!(#head #generics (#(#params,)* #(#slots),*) -> (#result, #tangent) #clause);
-        let body = pushforward
-            .zip(idents.as_ref())
-            .map(|(pushforward, idents)| {
-                let f = &pushforward.function;
-                let mut kept = HashSet::new();
-                crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
-                    crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
-                });
-                if let Some(tangent) = &pushforward.tangent {
-                    rule_reads(tangent, &mut kept);
-                }
-                let body = Self::body_of(f, idents, &self.parts.rt, &kept, None);
-                let items = body.items();
-                let stmts = body.block(&f.body);
-                let tangent = pushforward
-                    .tangent
-                    .as_ref()
-                    .map_or_else(|| quote!(()), |tangent| body.value(tangent));
-                let value = Self::result_value(&body, f.result.as_ref());
-                quote! {
-                    #items
-                    #stmts
-                    let tangent = #tangent;
-                    (#value, tangent)
-                }
+        let body = pushforward.zip(idents.as_ref()).map(|(pushforward, idents)| {
+            let f = &pushforward.function;
+            let mut kept = HashSet::new();
+            crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
+                crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
             });
+            if let Some(tangent) = &pushforward.tangent {
+                rule_reads(tangent, &mut kept);
+            }
+            let body = Self::body_of(f, idents, &self.parts.rt, &kept, None);
+            let items = body.items();
+            let stmts = body.block(&f.body);
+            let tangent = pushforward
+                .tangent
+                .as_ref()
+                .map_or_else(|| quote!(()), |tangent| body.value(tangent));
+            let value = Self::result_value(&body, f.result.as_ref());
+            quote! {
+                #items
+                #stmts
+                let tangent = #tangent;
+                (#value, tangent)
+            }
+        });
         self.finish(signature, body)
     }
 
     fn gradient_type(&self) -> TokenStream {
-        let types: Vec<TokenStream> = self
-            .sig()
-            .gradients()
-            .map(|param| self.paths.tangent(&param.ty))
-            .collect();
+        let types: Vec<TokenStream> =
+            self.sig().gradients().map(|param| self.paths.tangent(&param.ty)).collect();
         match types.as_slice() {
             [one] => one.clone(),
             many => quote!((#(#many),*)),
@@ -634,9 +556,7 @@ impl Emit<'_> {
                     (true, Passing::Exclusive, _) | (true, _, false) => quote!(&mut *#name),
                     (true, _, true) => quote!(&mut #name),
                     (false, ..) => {
-                        if param
-                            .slice_element()
-                            .is_some_and(|e| !crate::syntax::hints::is_inactive_type(e))
+                        if param.slice_element().is_some_and(is_float)
                         {
                             quote!(&mut [])
                         } else {
@@ -649,11 +569,7 @@ impl Emit<'_> {
     }
 
     fn argument_names(&self) -> Vec<TokenStream> {
-        self.sig()
-            .params
-            .iter()
-            .map(|param| param.name.to_token_stream())
-            .collect()
+        self.sig().params.iter().map(|param| param.name.to_token_stream()).collect()
     }
 
     /// `let mut x_gradient = zero_tangent(&x);` for each gradient.
@@ -726,11 +642,7 @@ impl Emit<'_> {
     }
 
     fn seed_argument(&self) -> TokenStream {
-        if self.sig().output_type().is_some() {
-            quote!(seed,)
-        } else {
-            quote!((),)
-        }
+        if self.sig().output_type().is_some() { quote!(seed,) } else { quote!((),) }
     }
 
     fn accumulate_vjp(&self) -> TokenStream {
@@ -743,16 +655,8 @@ impl Emit<'_> {
         );
         let head = self.head(&name, false, &doc);
         let rt = &self.parts.rt;
-        let exclusive = self
-            .sig()
-            .params
-            .iter()
-            .any(|p| p.passing == Passing::Exclusive);
-        let bounds = if exclusive {
-            self.clone_bounds(true)
-        } else {
-            Vec::new()
-        };
+        let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+        let bounds = if exclusive { self.clone_bounds(true) } else { Vec::new() };
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let cotangents = self.buffers(self.sig().exclusives());
@@ -817,25 +721,13 @@ impl Emit<'_> {
             self.sig().name
         );
         let head = self.head(&name, false, &doc);
-        let exclusive = self
-            .sig()
-            .params
-            .iter()
-            .any(|p| p.passing == Passing::Exclusive);
-        let bounds = if exclusive {
-            self.clone_bounds(true)
-        } else {
-            Vec::new()
-        };
+        let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+        let bounds = if exclusive { self.clone_bounds(true) } else { Vec::new() };
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let cotangents = self.buffers(self.sig().exclusives());
         let (seed_parameter, seed) = (self.seed_parameter(), self.seed_argument());
-        let seed = if self.sig().output_type().is_some() {
-            seed
-        } else {
-            quote!()
-        };
+        let seed = if self.sig().output_type().is_some() { seed } else { quote!() };
         let (result, gradient) = (self.result_type(), self.gradient_type());
         let zeros = self.zeros(Self::borrowed);
         let accumulate = self.public("accumulate_vjp");
@@ -872,22 +764,14 @@ impl Emit<'_> {
             let name = param.name.to_string();
             format_ident!("{}_own", name.trim_start_matches("r#"))
         };
-        let copies = self
-            .sig()
-            .params
-            .iter()
-            .filter(|p| p.passing != Passing::Exclusive)
-            .map(|param| {
+        let copies =
+            self.sig().params.iter().filter(|p| p.passing != Passing::Exclusive).map(|param| {
                 let (own, borrowed) = (own(param), Self::borrowed(param));
                 let mutability = quote!();
                 quote!(let #mutability #own = #rt::saved(#borrowed);)
             });
-        let finals = self
-            .sig()
-            .params
-            .iter()
-            .filter(|p| p.passing == Passing::Exclusive)
-            .map(|param| {
+        let finals =
+            self.sig().params.iter().filter(|p| p.passing == Passing::Exclusive).map(|param| {
                 let (own, borrowed) = (own(param), Self::borrowed(param));
                 quote!(let mut #own = #rt::saved(#borrowed);)
             });
@@ -932,11 +816,10 @@ impl Emit<'_> {
             None => (quote!(), quote!()),
         };
         let seed = self.seed_argument();
-        let captures = self.captures();
         let value = self.gradient_value();
         quote! {
             #head #generics (#(#params),*)
-                -> (#result, impl ::core::ops::FnOnce(#seed_type #(#cotangent_types),*) -> #gradient #captures)
+                -> (#result, #rt::residual!((#seed_type #(#cotangent_types),*) -> #gradient))
             #clause {
                 #(#copies)*
                 let (value, residual) = Self::#forward #turbofish(#(#first),*);
@@ -954,11 +837,8 @@ impl Emit<'_> {
         let rt = &self.parts.rt;
         let name = &self.sig().name;
         // A bound over a lifetime is looked at only where the function is used.
-        let bounds = if is_float(ty) {
-            Vec::new()
-        } else {
-            vec![quote!(for<'__ad> #ty: #rt::Real)]
-        };
+        let bounds =
+            if is_float(ty) { Vec::new() } else { vec![quote!(for<'__ad> #ty: #rt::Real)] };
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let arguments = self.argument_names();
@@ -980,11 +860,7 @@ impl Emit<'_> {
                 Self::#reverse #turbofish(#(#arguments,)* #rt::unit_seed::<#ty>(), #(#slots),*)
             }
         };
-        let head = self.head(
-            &both,
-            false,
-            &format!("The value and the gradient of `{name}`."),
-        );
+        let head = self.head(&both, false, &format!("The value and the gradient of `{name}`."));
         let both_fn = quote! {
             #head #generics (#(#params),*) -> (#ty, #gradient) #clause {
                 #(#zeros)*
@@ -1058,10 +934,9 @@ impl Emit<'_> {
                 quote!(#wrapped<(#value_type, #gradient) #error>),
                 quote!(#wrapped<#gradient #error>),
             ),
-            (None, true) => (
-                quote!(#wrapped<(#value_type, #gradient)>),
-                quote!(#wrapped<#gradient>),
-            ),
+            (None, true) => {
+                (quote!(#wrapped<(#value_type, #gradient)>), quote!(#wrapped<#gradient>))
+            }
             _ => {
                 let alias = match self.sig().output_type() {
                     Some(syn::Type::Path(path)) => {
@@ -1073,17 +948,10 @@ impl Emit<'_> {
                     }
                     _ => quote!(#whole),
                 };
-                (
-                    quote!(#alias<(#value_type, #gradient)>),
-                    quote!(#alias<#gradient>),
-                )
+                (quote!(#alias<(#value_type, #gradient)>), quote!(#alias<#gradient>))
             }
         };
-        let head = self.head(
-            &both,
-            false,
-            &format!("The value and the gradient of `{name}`."),
-        );
+        let head = self.head(&both, false, &format!("The value and the gradient of `{name}`."));
         let both_fn = quote! {
             #head #generics (#(#params),*) -> #both_type #clause {
                 #(#zeros)*
@@ -1148,9 +1016,7 @@ impl Emit<'_> {
                 (true, _) => quote!(#name),
                 (false, Passing::Exclusive) => quote!(&mut ()),
                 (false, _) => {
-                    if param
-                        .slice_element()
-                        .is_some_and(|e| !crate::syntax::hints::is_inactive_type(e))
+                    if param.slice_element().is_some_and(is_float)
                     {
                         quote!(&[])
                     } else {

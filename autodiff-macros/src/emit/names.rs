@@ -36,11 +36,7 @@ pub(super) fn assign(f: &Function) -> Vec<Ident> {
 
 fn fresh(base: &str, used: &mut HashSet<String>) -> String {
     let keyword = syn::parse_str::<Ident>(base).is_err();
-    let base = if keyword || base == "self" {
-        format!("{base}_")
-    } else {
-        base.to_owned()
-    };
+    let base = if keyword || base == "self" { format!("{base}_") } else { base.to_owned() };
     if used.insert(base.clone()) {
         return base;
     }

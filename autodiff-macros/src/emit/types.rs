@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::syntax::hints;
 use crate::syntax::signature::{Param, Passing};
 
 /// The path of the runtime's support module.
@@ -24,7 +23,7 @@ impl Paths {
     /// The type of a parameter's adjoint behind its `&mut`, or of its tangent behind its `&`.
     pub(crate) fn slot(&self, param: &Param) -> TokenStream {
         match param.slice_element() {
-            Some(element) if !hints::is_inactive_type(element) => {
+            Some(element) if param.active || is_float(element) => {
                 let element = self.tangent(element);
                 quote!([#element])
             }

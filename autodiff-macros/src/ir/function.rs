@@ -65,21 +65,11 @@ pub(crate) struct Stmt {
 #[derive(Clone, Debug)]
 pub(crate) enum Callee {
     /// `path(args)`: a differentiated function (its namespace type has the same path).
-    Path {
-        path: TokenStream,
-        turbofish: Option<TokenStream>,
-    },
+    Path { path: TokenStream, turbofish: Option<TokenStream> },
     /// `Type::function(args)`: an associated function with siblings; `owner` includes the `::`.
-    Assoc {
-        owner: TokenStream,
-        name: Ident,
-        turbofish: Option<TokenStream>,
-    },
+    Assoc { owner: TokenStream, name: Ident, turbofish: Option<TokenStream> },
     /// `receiver.method(args)` with siblings.
-    Method {
-        name: Ident,
-        turbofish: Option<TokenStream>,
-    },
+    Method { name: Ident, turbofish: Option<TokenStream> },
 }
 
 /// The iteration space of a counted loop.
@@ -286,6 +276,8 @@ pub(crate) enum CallMode {
     Forward,
     /// `residual(args, seed, slots)`.
     Reverse,
+    /// `reverse(args, seed, slots)`: both sweeps at once, nothing kept.
+    Joint,
     /// `(value, tangent) = jvp(args, tangents)`.
     Tangent,
 }
@@ -428,12 +420,7 @@ impl Function {
             ExprKind::Inert { .. } | ExprKind::Opaque { .. } => Hint::Unknown,
             ExprKind::InertCall { hint, .. } => hint.clone(),
             ExprKind::Aggregate { kind, operands } => {
-                let first = || {
-                    operands
-                        .first()
-                        .map(|o| self.expr_hint(o))
-                        .unwrap_or_default()
-                };
+                let first = || operands.first().map(|o| self.expr_hint(o)).unwrap_or_default();
                 match kind {
                     Aggregate::Tuple => {
                         Hint::Tuple(operands.iter().map(|o| self.expr_hint(o)).collect())

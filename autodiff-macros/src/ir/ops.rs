@@ -37,50 +37,22 @@ const fn row(
     needs: &'static [&'static str],
     result: ResultHint,
 ) -> Primitive {
-    Primitive {
-        name,
-        rule,
-        needs,
-        result,
-        cheap: false,
-        consumes: false,
-    }
+    Primitive { name, rule, needs, result, cheap: false, consumes: false }
 }
 
 /// A function of a real scalar.
 const fn scalar(name: &'static str, needs: &'static [&'static str]) -> Primitive {
-    Primitive {
-        name,
-        rule: name,
-        needs,
-        result: ResultHint::Float,
-        cheap: false,
-        consumes: true,
-    }
+    Primitive { name, rule: name, needs, result: ResultHint::Float, cheap: false, consumes: true }
 }
 
 /// A function of a real scalar that is cheap to evaluate again.
 const fn cheap(name: &'static str, needs: &'static [&'static str]) -> Primitive {
-    Primitive {
-        name,
-        rule: name,
-        needs,
-        result: ResultHint::Float,
-        cheap: true,
-        consumes: true,
-    }
+    Primitive { name, rule: name, needs, result: ResultHint::Float, cheap: true, consumes: true }
 }
 
 /// A method that floats share with integers and matrices.
 const fn shared(name: &'static str, needs: &'static [&'static str]) -> Primitive {
-    Primitive {
-        name,
-        rule: name,
-        needs,
-        result: ResultHint::Receiver,
-        cheap: true,
-        consumes: true,
-    }
+    Primitive { name, rule: name, needs, result: ResultHint::Receiver, cheap: true, consumes: true }
 }
 
 /// A method of nalgebra's matrices: all operands are needed, for their shapes.
@@ -185,21 +157,29 @@ pub(crate) static PRIMITIVES: &[Primitive] = &[
 static MATRIX_MAX: Primitive = reduction("max", &["0y"]);
 static MATRIX_MIN: Primitive = reduction("min", &["0y"]);
 
-/// Constructors of matrices from active values; called by path.
+/// Constructors of matrices from active values; called by path, sizes first where they are dynamic.
 static CONSTRUCTORS: &[Primitive] = &[
     matrix("from_element", &["0y"]),
+    matrix("from_element", &[INACTIVE, "1y"]),
+    matrix("from_element", &[INACTIVE, INACTIVE, "2y"]),
+    row("repeat", "from_element", &["0y"], ResultHint::Unknown),
+    row("repeat", "from_element", &[INACTIVE, "1y"], ResultHint::Unknown),
+    row("repeat", "from_element", &[INACTIVE, INACTIVE, "2y"], ResultHint::Unknown),
     matrix("from_diagonal", &["0"]),
     matrix("from_diagonal_element", &["0y"]),
+    matrix("from_diagonal_element", &[INACTIVE, INACTIVE, "2y"]),
     matrix("from_row_slice", &["0y"]),
+    matrix("from_row_slice", &[INACTIVE, "1y"]),
+    matrix("from_row_slice", &[INACTIVE, INACTIVE, "2y"]),
     matrix("from_column_slice", &["0y"]),
+    matrix("from_column_slice", &[INACTIVE, "1y"]),
+    matrix("from_column_slice", &[INACTIVE, INACTIVE, "2y"]),
+    row("from", "from_column_slice", &["0y"], ResultHint::Unknown),
 ];
 
-/// The constructor of that name.
-pub(crate) fn constructor(name: &str) -> &'static Primitive {
-    CONSTRUCTORS
-        .iter()
-        .find(|p| p.name == name)
-        .expect("a name from the table")
+/// The constructor of that name and number of arguments.
+pub(crate) fn constructor(name: &str, operands: usize) -> Option<&'static Primitive> {
+    CONSTRUCTORS.iter().find(|p| p.name == name && p.needs.len() == operands)
 }
 
 /// The primitive of that name and number of operands.
@@ -207,9 +187,7 @@ pub(crate) fn primitive(name: &str, operands: usize) -> Option<&'static Primitiv
     match (name, operands) {
         ("max", 1) => Some(&MATRIX_MAX),
         ("min", 1) => Some(&MATRIX_MIN),
-        _ => PRIMITIVES
-            .iter()
-            .find(|p| p.name == name && p.needs.len() == operands),
+        _ => PRIMITIVES.iter().find(|p| p.name == name && p.needs.len() == operands),
     }
 }
 

@@ -25,11 +25,7 @@ pub(crate) enum Proj {
     /// `p[e]`; the index is inactive. A range makes a part of a slice.
     Index(Box<Expr>),
     /// A view of a matrix: `p.column(j)`, `p.fixed_view::<2, 2>(i, j)`.
-    View {
-        method: Ident,
-        turbofish: Option<TokenStream>,
-        args: Vec<Expr>,
-    },
+    View { method: Ident, turbofish: Option<TokenStream>, args: Vec<Expr> },
     /// The payload of an enum variant, on adjoints and tangents only: the field `field` of variant `name`.
     Variant { name: Ident, field: Ident },
 }
@@ -44,10 +40,7 @@ pub(crate) struct Place {
 impl Place {
     /// The whole variable.
     pub(crate) fn var(root: VarId) -> Self {
-        Place {
-            root,
-            path: Vec::new(),
-        }
+        Place { root, path: Vec::new() }
     }
 
     /// The part `step` of this place.

@@ -33,11 +33,7 @@ pub(crate) fn expr(expr: &Expr) -> String {
             };
             format!("{name}[{}]", list(operands))
         }
-        ExprKind::Range {
-            low,
-            high,
-            inclusive,
-        } => format!(
+        ExprKind::Range { low, high, inclusive } => format!(
             "{}..{}{}",
             low.as_ref().map(|e| self::expr(e)).unwrap_or_default(),
             if *inclusive { "=" } else { "" },
@@ -76,11 +72,8 @@ pub(crate) fn place(place: &Place) -> String {
 /// A whole function.
 pub(crate) fn function(f: &Function) -> String {
     let mut out = format!("fn {}(", f.name);
-    let params: Vec<String> = f
-        .params
-        .iter()
-        .map(|p| format!("%{} {}", p.0, f.var(*p).name))
-        .collect();
+    let params: Vec<String> =
+        f.params.iter().map(|p| format!("%{} {}", p.0, f.var(*p).name)).collect();
     out += &params.join(", ");
     out += ")\n";
     block(f, &f.body, 1, &mut out);
@@ -101,19 +94,12 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
     let text = match &s.kind {
         StmtKind::Let { var, value } => {
             let info = f.var(*var);
-            let value = value
-                .as_ref()
-                .map(|v| format!(" = {}", expr(v)))
-                .unwrap_or_default();
+            let value = value.as_ref().map(|v| format!(" = {}", expr(v))).unwrap_or_default();
             let mutable = if info.mutable { "mut " } else { "" };
             format!("let {mutable}%{} {}{value}", var.0, info.name)
         }
         StmtKind::Assign { place: p, value } => format!("{} = {}", place(p), expr(value)),
-        StmtKind::Update {
-            op,
-            place: p,
-            value,
-        } => {
+        StmtKind::Update { op, place: p, value } => {
             format!("{} {op:?}= {}", place(p), expr(value))
         }
         StmtKind::Call { dest, callee, args } => {
@@ -128,9 +114,7 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         }
         StmtKind::If { cond, .. } => format!("if {}", expr(cond)),
         StmtKind::Match { scrutinee, .. } => format!("match {}", place(scrutinee)),
-        StmtKind::For {
-            var, range, exit, ..
-        } => format!(
+        StmtKind::For { var, range, exit, .. } => format!(
             "for %{} in {}..{}{}",
             var.0,
             expr(&range.low),
@@ -167,11 +151,8 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         }
         StmtKind::Match { arms, .. } => {
             for arm in arms {
-                let bound: Vec<String> = arm
-                    .bindings
-                    .iter()
-                    .map(|b| format!("%{}", b.var.0))
-                    .collect();
+                let bound: Vec<String> =
+                    arm.bindings.iter().map(|b| format!("%{}", b.var.0)).collect();
                 writeln!(out, "{pad}arm {}", bound.join(" ")).expect("a string");
                 block(f, &arm.body, depth + 1, out);
             }

@@ -11,11 +11,8 @@ use super::{Block, Function, StmtKind, VarId, VarKind};
 
 /// The first broken invariant, if there is one.
 pub(crate) fn function(f: &Function) -> Result<(), String> {
-    let mut check = Check {
-        f,
-        declared: HashSet::new(),
-        scope: f.params.iter().copied().collect(),
-    };
+    let mut check =
+        Check { f, declared: HashSet::new(), scope: f.params.iter().copied().collect() };
     check.declared.extend(f.params.iter().copied());
     check.block(&f.body, true)?;
     if let Some(result) = &f.result {
@@ -47,10 +44,16 @@ impl Check<'_> {
         if self.scope.contains(&var) || self.f.var(var).kind == VarKind::Slot {
             Ok(())
         } else {
-            Err(format!(
-                "{} is used where it is not declared",
-                self.describe(var)
-            ))
+            Err(format!("{} is used where it is not declared", self.describe(var)))
+        }
+    }
+
+    fn is_bound_by(&self, stmt: &super::Stmt, var: VarId) -> bool {
+        match &stmt.kind {
+            StmtKind::Match { arms, .. } => {
+                arms.iter().flat_map(|arm| &arm.bindings).any(|binding| binding.var == var)
+            }
+            _ => false,
         }
     }
 
@@ -68,8 +71,10 @@ impl Check<'_> {
         let outer = self.scope.clone();
         for stmt in &block.stmts {
             let mut result = Ok(());
+            let guards = matches!(stmt.kind, StmtKind::Match { .. });
             visit::each_stmt_place(stmt, &mut |place, access| {
-                if result.is_ok() {
+                // Guards see the bindings of their arm: they are checked there.
+                if result.is_ok() && !(guards && self.is_bound_by(stmt, place.root)) {
                     result = self.used(place.root);
                 }
                 if result.is_ok() && access == Access::Write && place.is_var() {

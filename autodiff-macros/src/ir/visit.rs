@@ -83,9 +83,7 @@ pub(crate) fn each_place<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Place, Ac
             visit(place, Access::Write);
         }
         ExprKind::Opaque { binds, .. } => {
-            binds
-                .iter()
-                .for_each(|(_, place)| visit(place, Access::Read));
+            binds.iter().for_each(|(_, place)| visit(place, Access::Read));
         }
         _ => {}
     }
@@ -113,13 +111,9 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
         }
         StmtKind::Call { args, .. } => args.iter().for_each(visit),
         StmtKind::If { cond, .. } => visit(cond),
-        StmtKind::Match {
-            scrutinee, arms, ..
-        } => {
+        StmtKind::Match { scrutinee, arms, .. } => {
             each_index(scrutinee, visit);
-            arms.iter()
-                .filter_map(|arm| arm.guard.as_ref())
-                .for_each(visit);
+            arms.iter().filter_map(|arm| arm.guard.as_ref()).for_each(visit);
         }
         StmtKind::For { range, .. } | StmtKind::ForReverse { range, .. } => {
             visit(&range.low);
@@ -129,18 +123,12 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
         StmtKind::Save { place, .. } | StmtKind::Restore { place, .. } => each_index(place, visit),
         StmtKind::Effect(effect) => {
             effect.args.iter().for_each(&mut *visit);
-            effect
-                .binds
-                .iter()
-                .for_each(|(_, place)| each_index(place, visit));
+            effect.binds.iter().for_each(|(_, place)| each_index(place, visit));
         }
         StmtKind::Reverse(call) => {
             call.args.iter().for_each(&mut *visit);
             call.seed.iter().for_each(&mut *visit);
-            call.slots
-                .iter()
-                .flatten()
-                .for_each(|place| each_index(place, visit));
+            call.slots.iter().flatten().for_each(|place| each_index(place, visit));
         }
         StmtKind::TapeReserve { trips, .. } => visit(trips),
         StmtKind::Rebind { scrutinee, .. } => each_index(scrutinee, visit),
@@ -242,26 +230,15 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
             visit(place, Access::Read);
             visit(place, Access::Write);
         }
-        StmtKind::Match {
-            scrutinee,
-            exclusive,
-            ..
-        }
-        | StmtKind::Rebind {
-            scrutinee,
-            exclusive,
-            ..
-        } => {
+        StmtKind::Match { scrutinee, exclusive, .. }
+        | StmtKind::Rebind { scrutinee, exclusive, .. } => {
             visit(scrutinee, Access::Read);
             if *exclusive {
                 visit(scrutinee, Access::Write);
             }
         }
         StmtKind::Effect(effect) => {
-            effect
-                .binds
-                .iter()
-                .for_each(|(_, place)| visit(place, Access::Read));
+            effect.binds.iter().for_each(|(_, place)| visit(place, Access::Read));
         }
         StmtKind::Reverse(call) => {
             for place in call.slots.iter().flatten() {
@@ -331,9 +308,7 @@ pub(crate) fn map_operands(expr: &mut Expr, change: &mut dyn FnMut(&mut Expr)) {
             low.iter_mut().chain(high).for_each(|e| change(e));
         }
         ExprKind::Opaque { binds, .. } => {
-            binds
-                .iter_mut()
-                .for_each(|(_, place)| map_indices(place, change));
+            binds.iter_mut().for_each(|(_, place)| map_indices(place, change));
         }
     }
 }
@@ -358,17 +333,10 @@ pub(crate) fn each_mention(stmt: &Stmt, visit: &mut dyn FnMut(VarId)) {
             visit(*residual)
         }
         StmtKind::Repeat { count, .. } => visit(*count),
-        StmtKind::ForReverse {
-            trips: Some(trips), ..
-        } => visit(*trips),
+        StmtKind::ForReverse { trips: Some(trips), .. } => visit(*trips),
         StmtKind::Restore { old, .. } => visit(*old),
         StmtKind::Reverse(call) => call.residual.iter().for_each(|var| visit(*var)),
         _ => {}
     }
-    each_block(stmt, &mut |block| {
-        block
-            .stmts
-            .iter()
-            .for_each(|stmt| each_mention(stmt, visit))
-    });
+    each_block(stmt, &mut |block| block.stmts.iter().for_each(|stmt| each_mention(stmt, visit)));
 }

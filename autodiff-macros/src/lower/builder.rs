@@ -11,20 +11,9 @@ use crate::ir::{Arm, Block, Expr, Function, Place, Stmt, StmtKind};
 /// A statement with one arm still open.
 pub(crate) enum Open {
     /// An `if`; the open arm is `then` or `els`.
-    If {
-        cond: Expr,
-        closed: Block,
-        then_is_open: bool,
-        span: Span,
-    },
+    If { cond: Expr, closed: Block, then_is_open: bool, span: Span },
     /// A match; the arm at the index is open.
-    Match {
-        scrutinee: Place,
-        exclusive: bool,
-        arms: Vec<Arm>,
-        open: usize,
-        span: Span,
-    },
+    Match { scrutinee: Place, exclusive: bool, arms: Vec<Arm>, open: usize, span: Span },
 }
 
 /// A block under construction.
@@ -68,35 +57,13 @@ impl BlockBuilder {
         while let Some((mut before, open)) = self.open.pop() {
             let block = Block { stmts };
             let stmt = match open {
-                Open::If {
-                    cond,
-                    closed,
-                    then_is_open,
-                    span,
-                } => {
-                    let (then, els) = if then_is_open {
-                        (block, closed)
-                    } else {
-                        (closed, block)
-                    };
+                Open::If { cond, closed, then_is_open, span } => {
+                    let (then, els) = if then_is_open { (block, closed) } else { (closed, block) };
                     function.stmt(StmtKind::If { cond, then, els }, span)
                 }
-                Open::Match {
-                    scrutinee,
-                    exclusive,
-                    mut arms,
-                    open,
-                    span,
-                } => {
+                Open::Match { scrutinee, exclusive, mut arms, open, span } => {
                     arms[open].body = block;
-                    function.stmt(
-                        StmtKind::Match {
-                            scrutinee,
-                            exclusive,
-                            arms,
-                        },
-                        span,
-                    )
+                    function.stmt(StmtKind::Match { scrutinee, exclusive, arms }, span)
                 }
             };
             before.push(stmt);

@@ -19,6 +19,24 @@ fn has_components(name: &str) -> bool {
         .any(|stem| name.strip_prefix(stem).is_some_and(digits))
 }
 
+/// nalgebra's matrix types.
+fn has_matrix_name(name: &str) -> bool {
+    has_components(name)
+        || [
+            "SMatrix",
+            "SVector",
+            "DMatrix",
+            "DVector",
+            "OMatrix",
+            "OVector",
+            "RowSVector",
+            "RowDVector",
+            "Matrix",
+        ]
+        .contains(&name)
+        || name.starts_with("Matrix")
+}
+
 fn starts_upper(ident: &Ident) -> bool {
     ident.to_string().starts_with(|c: char| c.is_uppercase())
 }
@@ -104,66 +122,37 @@ impl Lower<'_> {
             }
             let scalar = matches!(owner_name.as_str(), "f64" | "f32")
                 || self.floats.contains(&owner_name)
-                || matches!(
-                    owner_name.as_str(),
-                    "Float" | "ComplexField" | "RealField" | "Real"
-                );
+                || matches!(owner_name.as_str(), "Float" | "ComplexField" | "RealField" | "Real");
             let is_type = path.qself.is_some() || starts_upper(&owner.ident) || scalar;
             if scalar || owner_name == "Matrix" {
                 if let Some(prim) = ops::primitive(&name, args.len()) {
                     return Expr::new(
-                        ExprKind::Prim {
-                            prim,
-                            spelling: Spelling::Path(tokens),
-                            args,
-                        },
+                        ExprKind::Prim { prim, spelling: Spelling::Path(tokens), args },
                         span,
                     );
                 }
             }
             if has_components(&owner_name) && name == "new" {
                 let kind = Aggregate::MatrixNew(tokens);
-                return Expr::new(
-                    ExprKind::Aggregate {
-                        kind,
-                        operands: args,
-                    },
-                    span,
-                );
+                return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }
             if starts_upper(&last.ident) {
-                let kind = Aggregate::Call {
-                    path: tokens,
-                    name: last.ident.clone(),
-                };
-                return Expr::new(
-                    ExprKind::Aggregate {
-                        kind,
-                        operands: args,
-                    },
-                    span,
-                );
+                let kind = Aggregate::Call { path: tokens, name: last.ident.clone() };
+                return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }
-            if let Some(value) = self.matrix_constructor(&name, &tokens, &args, span) {
+            if has_matrix_name(&owner_name)
+                && let Some(value) = self.matrix_constructor(&name, &tokens, &args, span)
+            {
                 return value;
             }
-            let inactive = args
-                .iter()
-                .all(|arg| matches!(arg.kind, ExprKind::Tokens(_)));
+            let inactive = args.iter().all(|arg| matches!(arg.kind, ExprKind::Tokens(_)));
             if is_type && (inactive || args.is_empty()) {
                 let hint = if scalar && name != "to_usize" {
                     Hint::Float(FloatType::Written(owner.to_token_stream()))
                 } else {
                     Hint::Unknown
                 };
-                return Expr::new(
-                    ExprKind::InertCall {
-                        path: tokens,
-                        args,
-                        hint,
-                    },
-                    span,
-                );
+                return Expr::new(ExprKind::InertCall { path: tokens, args, hint }, span);
             }
             if is_type {
                 let turbofish = match &last.arguments {
@@ -173,26 +162,13 @@ impl Lower<'_> {
                 let mut owner_path = path.clone();
                 owner_path.path.segments.pop();
                 let owner = owner_tokens(&owner_path);
-                let callee = Callee::Assoc {
-                    owner,
-                    name: last.ident.clone(),
-                    turbofish,
-                };
+                let callee = Callee::Assoc { owner, name: last.ident.clone(), turbofish };
                 return self.call_value(callee, args, span);
             }
         }
         if starts_upper(&last.ident) {
-            let kind = Aggregate::Call {
-                path: tokens,
-                name: last.ident.clone(),
-            };
-            return Expr::new(
-                ExprKind::Aggregate {
-                    kind,
-                    operands: args,
-                },
-                span,
-            );
+            let kind = Aggregate::Call { path: tokens, name: last.ident.clone() };
+            return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
         }
         let turbofish = match &last.arguments {
             syn::PathArguments::None => None,
@@ -202,14 +178,7 @@ impl Lower<'_> {
         if let Some(last) = plain.path.segments.last_mut() {
             last.arguments = syn::PathArguments::None;
         }
-        self.call_value(
-            Callee::Path {
-                path: plain.to_token_stream(),
-                turbofish,
-            },
-            args,
-            span,
-        )
+        self.call_value(Callee::Path { path: plain.to_token_stream(), turbofish }, args, span)
     }
 
     /// Constructors of nalgebra with active arguments.
@@ -220,20 +189,9 @@ impl Lower<'_> {
         args: &[Expr],
         span: Span,
     ) -> Option<Expr> {
-        let prim = match (name, args.len()) {
-            ("from_element" | "repeat", 1) => ops::constructor("from_element"),
-            ("from_diagonal", 1) => ops::constructor("from_diagonal"),
-            ("from_diagonal_element", 1) => ops::constructor("from_diagonal_element"),
-            ("from_row_slice", 1) => ops::constructor("from_row_slice"),
-            ("from_column_slice", 1) => ops::constructor("from_column_slice"),
-            _ => return None,
-        };
+        let prim = ops::constructor(name, args.len())?;
         Some(Expr::new(
-            ExprKind::Prim {
-                prim,
-                spelling: Spelling::Path(path.clone()),
-                args: args.to_vec(),
-            },
+            ExprKind::Prim { prim, spelling: Spelling::Path(path.clone()), args: args.to_vec() },
             span,
         ))
     }
@@ -276,33 +234,14 @@ impl Lower<'_> {
         let b = self.freeze_place(b);
         let first = self.let_var("first", Expr::read(a.clone(), span));
         let second = self.let_var("second", Expr::read(b.clone(), span));
-        self.push(
-            StmtKind::Assign {
-                place: a,
-                value: Expr::var(second, span),
-            },
-            span,
-        );
-        self.push(
-            StmtKind::Assign {
-                place: b,
-                value: Expr::var(first, span),
-            },
-            span,
-        );
+        self.push(StmtKind::Assign { place: a, value: Expr::var(second, span) }, span);
+        self.push(StmtKind::Assign { place: b, value: Expr::var(first, span) }, span);
     }
 
     /// A call as a statement; its value in a variable.
     fn call_value(&mut self, callee: Callee, args: Vec<Expr>, span: Span) -> Expr {
         let dest = self.new_var("call", span, VarKind::Local, Hint::Unknown);
-        self.push(
-            StmtKind::Call {
-                dest: Some(dest),
-                callee,
-                args,
-            },
-            span,
-        );
+        self.push(StmtKind::Call { dest: Some(dest), callee, args }, span);
         Expr::var(dest, span)
     }
 
@@ -322,10 +261,7 @@ impl Lower<'_> {
             return value;
         }
         if ops::VIEWS.contains(&name.as_str())
-            || matches!(
-                name.as_str(),
-                "as_slice" | "as_mut_slice" | "as_ref" | "as_mut"
-            )
+            || matches!(name.as_str(), "as_slice" | "as_mut_slice" | "as_ref" | "as_mut")
         {
             if let Some(place) = self.place(&syn::Expr::MethodCall(it.clone())) {
                 let exclusive = name.ends_with("_mut") || name == "as_mut_slice";
@@ -337,11 +273,7 @@ impl Lower<'_> {
                 return Expr::new(kind, span);
             }
         }
-        if it
-            .args
-            .iter()
-            .any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_)))
-        {
+        if it.args.iter().any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_))) {
             return self.closure_method(it, &name, span);
         }
         // The receiver is a place where it can be: methods borrow it.
@@ -353,25 +285,15 @@ impl Lower<'_> {
         if let ExprKind::Ref(place) | ExprKind::RefMut(place) = &args[0].kind {
             args[0] = Expr::read(place.clone(), args[0].span);
         }
-        if let Some(prim) = ops::primitive(&name, args.len()) {
+        let own = self.siblings.contains(&name);
+        if let Some(prim) = ops::primitive(&name, args.len()).filter(|_| !own) {
             return Expr::new(
-                ExprKind::Prim {
-                    prim,
-                    spelling: Spelling::Method(turbofish),
-                    args,
-                },
+                ExprKind::Prim { prim, spelling: Spelling::Method(turbofish), args },
                 span,
             );
         }
-        if ops::INERT.contains(&name.as_str()) {
-            return Expr::new(
-                ExprKind::Inert {
-                    method: it.method.clone(),
-                    turbofish,
-                    args,
-                },
-                span,
-            );
+        if ops::INERT.contains(&name.as_str()) && !own {
+            return Expr::new(ExprKind::Inert { method: it.method.clone(), turbofish, args }, span);
         }
         if let Some(what) = refused_method(&name) {
             if self.taint.touches(&it.receiver) || self.taint.touches(&it.args) {
@@ -381,10 +303,7 @@ impl Lower<'_> {
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);
         }
-        let callee = Callee::Method {
-            name: it.method.clone(),
-            turbofish,
-        };
+        let callee = Callee::Method { name: it.method.clone(), turbofish };
         self.call_value(callee, args, span)
     }
 
@@ -406,13 +325,7 @@ impl Lower<'_> {
                 let value = self.expr(it.args.first()?);
                 let value = Expr::var(self.let_var("value", value), span);
                 self.each_element(&base, span, |lower, element| {
-                    lower.push(
-                        StmtKind::Assign {
-                            place: element,
-                            value: value.clone(),
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place: element, value: value.clone() }, span);
                 });
                 Some(super::expr::unit(span))
             }
@@ -439,9 +352,7 @@ impl Lower<'_> {
                         high: high.map(Box::new),
                         inclusive: false,
                     };
-                    let place = base
-                        .clone()
-                        .then(Proj::Index(Box::new(Expr::new(range, span))));
+                    let place = base.clone().then(Proj::Index(Box::new(Expr::new(range, span))));
                     let kind = if name == "split_at" {
                         ExprKind::Ref(place)
                     } else {
@@ -450,13 +361,7 @@ impl Lower<'_> {
                     Expr::new(kind, span)
                 };
                 let operands = vec![part(None, Some(middle.clone())), part(Some(middle), None)];
-                Some(Expr::new(
-                    ExprKind::Aggregate {
-                        kind: Aggregate::Tuple,
-                        operands,
-                    },
-                    span,
-                ))
+                Some(Expr::new(ExprKind::Aggregate { kind: Aggregate::Tuple, operands }, span))
             }
             _ => None,
         }
@@ -495,11 +400,7 @@ impl Lower<'_> {
     pub(super) fn length(&mut self, base: &Place, span: Span) -> (Expr, Option<TokenStream>) {
         if let Hint::Array(_, n) = self.f.place_hint(base) {
             let literal = n.to_string().starts_with(|c: char| c.is_ascii_digit());
-            let constant = if literal {
-                n.clone()
-            } else {
-                quote::quote!({ #n })
-            };
+            let constant = if literal { n.clone() } else { quote::quote!({ #n }) };
             return (Expr::tokens(n, span), Some(constant));
         }
         let len = ExprKind::Inert {
@@ -561,13 +462,7 @@ impl Lower<'_> {
                     let element = base.clone().then(Proj::Index(Box::new(index)));
                     let args = vec![Expr::var(acc, span), Expr::read(element, span)];
                     let value = lower.call_closure(&closure, args, &at);
-                    lower.push(
-                        StmtKind::Assign {
-                            place: Place::var(acc),
-                            value,
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place: Place::var(acc), value }, span);
                 });
                 Expr::var(acc, span)
             }
@@ -612,13 +507,7 @@ impl Lower<'_> {
         self.f.var_mut(out).mutable = true;
         // Every element is overwritten: nothing flows from the copy.
         let value = Expr::new(ExprKind::Stop(Box::new(value)), span);
-        self.push(
-            StmtKind::Let {
-                var: out,
-                value: Some(value),
-            },
-            span,
-        );
+        self.push(StmtKind::Let { var: out, value: Some(value) }, span);
         (out, hint)
     }
 
@@ -716,10 +605,8 @@ fn collect_idents(tokens: TokenStream, out: &mut Vec<Ident>) {
                 let text = literal.to_string();
                 if text.starts_with('"') {
                     for part in text.split('{').skip(1) {
-                        let name: String = part
-                            .chars()
-                            .take_while(|c| c.is_alphanumeric() || *c == '_')
-                            .collect();
+                        let name: String =
+                            part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
                         if name.starts_with(|c: char| c.is_alphabetic() || c == '_')
                             && let Ok(ident) = syn::parse_str::<Ident>(&name)
                         {

@@ -31,8 +31,7 @@ impl Lower<'_> {
     /// Captures a closure: by `move`, mutable variables are copied now.
     pub(super) fn closure(&mut self, it: &syn::ExprClosure) -> Rc<Closure> {
         if let Some(token) = &it.asyncness {
-            self.diags
-                .error(token.span, "`async` closures cannot be differentiated", "");
+            self.diags.error(token.span, "`async` closures cannot be differentiated", "");
         }
         let mut scopes = self.scopes.clone();
         if it.capture.is_some() {
@@ -40,12 +39,10 @@ impl Lower<'_> {
                 .iter()
                 .enumerate()
                 .flat_map(|(depth, scope)| {
-                    scope
-                        .iter()
-                        .filter_map(move |(name, binding)| match binding {
-                            Binding::Var(var) => Some((depth, name.clone(), *var)),
-                            _ => None,
-                        })
+                    scope.iter().filter_map(move |(name, binding)| match binding {
+                        Binding::Var(var) => Some((depth, name.clone(), *var)),
+                        _ => None,
+                    })
                 })
                 .collect();
             let mut names = names;
@@ -106,11 +103,7 @@ impl Lower<'_> {
             Callable::Body(body) => body.clone(),
         };
         if closure.inputs.len() != args.len() {
-            return self.refuse(
-                at,
-                "the closure is called with another number of arguments",
-                "",
-            );
+            return self.refuse(at, "the closure is called with another number of arguments", "");
         }
         if self.inline_depth >= MAX_DEPTH {
             return self.refuse(at, "closures are nested too deeply here", "use functions");
@@ -134,10 +127,8 @@ impl Lower<'_> {
             self.bind_pattern(pat, arg);
         }
         let value = if returns(&body) {
-            self.labelled(FrameKind::Function, None, true, span, |lower| {
-                Some(lower.expr(&body))
-            })
-            .expect("a value was wanted")
+            self.labelled(FrameKind::Function, None, true, span, |lower| Some(lower.expr(&body)))
+                .expect("a value was wanted")
         } else {
             self.expr(&body)
         };

@@ -111,9 +111,7 @@ pub(super) fn remove_unread_flags(f: &mut Function) {
             });
             match &stmt.kind {
                 StmtKind::Loop { exit, .. } => read[exit.0 as usize] = true,
-                StmtKind::For {
-                    exit: Some(exit), ..
-                } => read[exit.0 as usize] = true,
+                StmtKind::For { exit: Some(exit), .. } => read[exit.0 as usize] = true,
                 _ => {}
             }
         });
@@ -171,10 +169,7 @@ impl Lower<'_> {
         lower(self);
         self.scopes.pop();
         let builder = std::mem::replace(&mut self.block, outer);
-        LoweredArm {
-            builder,
-            exits: self.exits_here() > before,
-        }
+        LoweredArm { builder, exits: self.exits_here() > before }
     }
 
     /// Lowers a body into a closed block.
@@ -196,12 +191,7 @@ impl Lower<'_> {
         let skip = frame.skip;
         let cond = self.condition(Expr::not(Expr::var(skip, span)));
         self.block.enter(
-            Open::If {
-                cond,
-                closed: Block::default(),
-                then_is_open: true,
-                span,
-            },
+            Open::If { cond, closed: Block::default(), then_is_open: true, span },
             BlockBuilder::default(),
         );
     }
@@ -213,13 +203,7 @@ impl Lower<'_> {
         }
         let span = cond.span;
         let var = self.new_var("cond", span, VarKind::Local, Hint::Discrete);
-        self.push(
-            StmtKind::Let {
-                var,
-                value: Some(cond),
-            },
-            span,
-        );
+        self.push(StmtKind::Let { var, value: Some(cond) }, span);
         Expr::var(var, span)
     }
 
@@ -234,27 +218,11 @@ impl Lower<'_> {
             }
             (true, false) => {
                 let closed = then.builder.finish(&mut self.f);
-                self.block.enter(
-                    Open::If {
-                        cond,
-                        closed,
-                        then_is_open: false,
-                        span,
-                    },
-                    els.builder,
-                );
+                self.block.enter(Open::If { cond, closed, then_is_open: false, span }, els.builder);
             }
             (false, true) => {
                 let closed = els.builder.finish(&mut self.f);
-                self.block.enter(
-                    Open::If {
-                        cond,
-                        closed,
-                        then_is_open: true,
-                        span,
-                    },
-                    then.builder,
-                );
+                self.block.enter(Open::If { cond, closed, then_is_open: true, span }, then.builder);
             }
             (false, false) => {
                 let exits = then.exits || els.exits;
@@ -286,13 +254,7 @@ impl Lower<'_> {
                 var.hint = hint;
             }
             let span = value.span;
-            self.push(
-                StmtKind::Assign {
-                    place: Place::var(dest),
-                    value,
-                },
-                span,
-            );
+            self.push(StmtKind::Assign { place: Place::var(dest), value }, span);
         }
     }
 
@@ -357,22 +319,10 @@ impl Lower<'_> {
             {
                 // `a && b`: the else part runs where either fails; a flag keeps it in one place.
                 let taken = self.new_flag("taken", span);
-                self.push(
-                    StmtKind::Let {
-                        var: taken,
-                        value: Some(bool_expr(false, span)),
-                    },
-                    span,
-                );
+                self.push(StmtKind::Let { var: taken, value: Some(bool_expr(false, span)) }, span);
                 let mut run_then = |lower: &mut Self| {
                     let place = Place::var(taken);
-                    lower.push(
-                        StmtKind::Assign {
-                            place,
-                            value: bool_expr(true, span),
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place, value: bool_expr(true, span) }, span);
                     then(lower);
                 };
                 let before = self.exits_here();
@@ -394,14 +344,7 @@ impl Lower<'_> {
                 let els = self.closed(|lower| els(lower));
                 let exits = exits || self.exits_here() > before;
                 if !els.stmts.is_empty() {
-                    self.push(
-                        StmtKind::If {
-                            cond,
-                            then: els,
-                            els: Block::default(),
-                        },
-                        span,
-                    );
+                    self.push(StmtKind::If { cond, then: els, els: Block::default() }, span);
                 }
                 self.guards += 1;
                 self.guard_rest(exits, span);
@@ -443,24 +386,11 @@ impl Lower<'_> {
         }
         match open {
             Some(builder) => {
-                let open = Open::Match {
-                    scrutinee,
-                    exclusive,
-                    arms: closed,
-                    open: live[0],
-                    span,
-                };
+                let open = Open::Match { scrutinee, exclusive, arms: closed, open: live[0], span };
                 self.block.enter(open, builder);
             }
             None => {
-                self.push(
-                    StmtKind::Match {
-                        scrutinee,
-                        exclusive,
-                        arms: closed,
-                    },
-                    span,
-                );
+                self.push(StmtKind::Match { scrutinee, exclusive, arms: closed }, span);
                 if live.is_empty() {
                     self.block.dead = true;
                 } else {
@@ -488,21 +418,12 @@ impl Lower<'_> {
             }
         }
         // A loop in between hides from rustc that the value is assigned once.
-        if self.frames[target..]
-            .iter()
-            .any(|frame| frame.kind == FrameKind::Loop)
-        {
+        if self.frames[target..].iter().any(|frame| frame.kind == FrameKind::Loop) {
             self.frames[target].guarded = true;
         }
         for flag in sets {
             let place = Place::var(flag);
-            self.push(
-                StmtKind::Assign {
-                    place,
-                    value: bool_expr(true, span),
-                },
-                span,
-            );
+            self.push(StmtKind::Assign { place, value: bool_expr(true, span) }, span);
         }
         self.block.dead = true;
     }
@@ -523,18 +444,12 @@ impl Lower<'_> {
         let found = match label {
             Some(label) => {
                 let name = label.ident.to_string();
-                self.frames
-                    .iter()
-                    .rposition(|frame| frame.label.as_deref() == Some(&name))
+                self.frames.iter().rposition(|frame| frame.label.as_deref() == Some(&name))
             }
-            None => self
-                .frames
-                .iter()
-                .rposition(|frame| frame.kind == FrameKind::Loop),
+            None => self.frames.iter().rposition(|frame| frame.kind == FrameKind::Loop),
         };
         if found.is_none() {
-            self.diags
-                .error(at, "there is no such loop or block around this", "");
+            self.diags.error(at, "there is no such loop or block around this", "");
         }
         found
     }
@@ -566,24 +481,10 @@ impl Lower<'_> {
         body: impl FnOnce(&mut Self) -> Option<Expr>,
     ) -> Option<Expr> {
         let skip = self.new_flag("left", span);
-        self.push(
-            StmtKind::Let {
-                var: skip,
-                value: Some(bool_expr(false, span)),
-            },
-            span,
-        );
+        self.push(StmtKind::Let { var: skip, value: Some(bool_expr(false, span)) }, span);
         let dest = self.dest(wanted, span);
         let label = label.map(|label| label.name.ident.to_string());
-        self.frames.push(Frame {
-            kind,
-            label,
-            skip,
-            exit: None,
-            dest,
-            exits: 0,
-            guarded: false,
-        });
+        self.frames.push(Frame { kind, label, skip, exit: None, dest, exits: 0, guarded: false });
         let outer_before: Vec<usize> = self.frames.iter().map(|frame| frame.exits).collect();
         let block = self.closed(|lower| {
             let value = body(lower);
@@ -600,12 +501,8 @@ impl Lower<'_> {
             var.kind = VarKind::Checked;
             var.mutable = true;
         }
-        let left_outer = self
-            .frames
-            .iter()
-            .zip(&outer_before)
-            .next_back()
-            .is_some_and(|(f, b)| f.exits > *b);
+        let left_outer =
+            self.frames.iter().zip(&outer_before).next_back().is_some_and(|(f, b)| f.exits > *b);
         self.guard_rest(left_outer, span);
         dest.map(|dest| self.settle(dest, span))
     }
@@ -632,13 +529,7 @@ impl Lower<'_> {
         body: impl FnOnce(&mut Self),
     ) -> (Block, VarId, bool) {
         let exit = self.new_flag("done", span);
-        self.push(
-            StmtKind::Let {
-                var: exit,
-                value: Some(bool_expr(false, span)),
-            },
-            span,
-        );
+        self.push(StmtKind::Let { var: exit, value: Some(bool_expr(false, span)) }, span);
         let skip = self.new_flag("skip", span);
         let label = label.map(|label| label.name.ident.to_string());
         self.frames.push(Frame {
@@ -652,13 +543,8 @@ impl Lower<'_> {
         });
         let mut block = self.closed(body);
         self.frames.pop();
-        let declare = self.f.stmt(
-            StmtKind::Let {
-                var: skip,
-                value: Some(bool_expr(false, span)),
-            },
-            span,
-        );
+        let declare =
+            self.f.stmt(StmtKind::Let { var: skip, value: Some(bool_expr(false, span)) }, span);
         block.stmts.insert(0, declare);
         let mut ends = false;
         visit::each_stmt(&block, &mut |stmt| {
@@ -689,11 +575,7 @@ impl Lower<'_> {
         });
         self.push(StmtKind::Loop { exit, body }, span);
         if !ends {
-            self.diags.error(
-                span,
-                "this loop never ends",
-                "leave it by `break`, or by `return`",
-            );
+            self.diags.error(span, "this loop never ends", "leave it by `break`, or by `return`");
         }
         self.after_loop(before, span);
         dest.map(|dest| self.settle(dest, span))
@@ -703,11 +585,7 @@ impl Lower<'_> {
         let span = it.while_token.span;
         let before = self.exits_here();
         let (body, exit, _) = self.loop_body(it.label.as_ref(), None, span, |lower| {
-            let exit = lower
-                .frames
-                .last()
-                .and_then(|frame| frame.exit)
-                .expect("a loop's frame");
+            let exit = lower.frames.last().and_then(|frame| frame.exit).expect("a loop's frame");
             lower.branch(
                 &it.cond,
                 span,
@@ -716,13 +594,7 @@ impl Lower<'_> {
                 },
                 &mut |lower| {
                     let place = Place::var(exit);
-                    lower.push(
-                        StmtKind::Assign {
-                            place,
-                            value: bool_expr(true, span),
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place, value: bool_expr(true, span) }, span);
                 },
             );
         });
@@ -743,15 +615,7 @@ impl Lower<'_> {
         let before = self.exits_here();
         let (body, exit, ends) = self.loop_body(label, None, span, |lower| body(lower, var));
         let exit = ends.then_some(exit);
-        self.push(
-            StmtKind::For {
-                var,
-                range,
-                exit,
-                body,
-            },
-            span,
-        );
+        self.push(StmtKind::For { var, range, exit, body }, span);
         self.after_loop(before, span);
     }
 
@@ -765,12 +629,7 @@ impl Lower<'_> {
     pub(super) fn only_if(&mut self, cond: Expr, span: Span) {
         let cond = self.condition(cond);
         self.block.enter(
-            Open::If {
-                cond,
-                closed: Block::default(),
-                then_is_open: true,
-                span,
-            },
+            Open::If { cond, closed: Block::default(), then_is_open: true, span },
             BlockBuilder::default(),
         );
     }
@@ -812,19 +671,10 @@ impl Lower<'_> {
             |tokens: &TokenStream| tokens.to_string().starts_with(|c: char| c.is_ascii_digit());
         let zero = matches!(low.to_string().as_str(), "0" | "0usize");
         if zero && !range.inclusive {
-            return Some(if literal(&high) {
-                high
-            } else {
-                quote!({ #high })
-            });
+            return Some(if literal(&high) { high } else { quote!({ #high }) });
         }
         let number = |tokens: &TokenStream| {
-            tokens
-                .to_string()
-                .trim_end_matches("usize")
-                .replace('_', "")
-                .parse::<usize>()
-                .ok()
+            tokens.to_string().trim_end_matches("usize").replace('_', "").parse::<usize>().ok()
         };
         let (low, high) = (number(&low)?, number(&high)?);
         let trips = (high + usize::from(range.inclusive)).saturating_sub(low);

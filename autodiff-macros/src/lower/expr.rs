@@ -112,11 +112,9 @@ impl Lower<'_> {
             }
             syn::Expr::Field(_) | syn::Expr::Index(_) => match self.place(expr) {
                 Some(place) => Expr::read(place, span),
-                None => self.refuse(
-                    expr,
-                    "this place is not supported",
-                    "name its base by a `let`",
-                ),
+                None => {
+                    self.refuse(expr, "this place is not supported", "name its base by a `let`")
+                }
             },
             syn::Expr::Reference(it) => self.reference(it),
             syn::Expr::Range(it) => {
@@ -126,61 +124,29 @@ impl Lower<'_> {
                 let low = bound(self, &it.start);
                 let high = bound(self, &it.end);
                 let inclusive = matches!(it.limits, syn::RangeLimits::Closed(_));
-                Expr::new(
-                    ExprKind::Range {
-                        low,
-                        high,
-                        inclusive,
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Range { low, high, inclusive }, span)
             }
             syn::Expr::Tuple(it) if it.elems.is_empty() => unit(span),
             syn::Expr::Tuple(it) => {
                 let operands = self.operands(it.elems.iter());
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind: Aggregate::Tuple,
-                        operands,
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind: Aggregate::Tuple, operands }, span)
             }
             syn::Expr::Array(it) => {
                 let operands = self.operands(it.elems.iter());
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind: Aggregate::Array,
-                        operands,
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind: Aggregate::Array, operands }, span)
             }
             syn::Expr::Repeat(it) => {
                 let value = self.expr(&it.expr);
                 let count = self.expr(&it.len);
                 let kind = Aggregate::Repeat(Box::new(count));
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind,
-                        operands: vec![value],
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind, operands: vec![value] }, span)
             }
             syn::Expr::Struct(it) => self.struct_literal(it),
             syn::Expr::Cast(it) => {
                 let value = self.expr(&it.expr);
                 let ty = it.ty.to_token_stream();
                 let discrete = hints::is_inactive_type(&it.ty);
-                Expr::new(
-                    ExprKind::Cast {
-                        value: Box::new(value),
-                        ty,
-                        discrete,
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Cast { value: Box::new(value), ty, discrete }, span)
             }
             syn::Expr::Call(it) => self.call(it),
             syn::Expr::MethodCall(it) => self.method(it),
@@ -224,11 +190,9 @@ impl Lower<'_> {
             }
             syn::Expr::Try(it) => self.question_mark(it),
             syn::Expr::Const(it) => Expr::tokens(it.to_token_stream(), span),
-            syn::Expr::Let(it) => self.refuse(
-                it,
-                "`let` stands outside of a condition",
-                "write `if let` or `match`",
-            ),
+            syn::Expr::Let(it) => {
+                self.refuse(it, "`let` stands outside of a condition", "write `if let` or `match`")
+            }
             syn::Expr::Closure(it) => self.refuse(
                 it,
                 "a closure cannot be differentiated as a value here",
@@ -249,11 +213,9 @@ impl Lower<'_> {
                 "`unsafe` blocks cannot be differentiated",
                 "move it into a function with a custom rule",
             ),
-            syn::Expr::RawAddr(it) => self.refuse(
-                it,
-                "raw pointers cannot be differentiated",
-                "use a reference",
-            ),
+            syn::Expr::RawAddr(it) => {
+                self.refuse(it, "raw pointers cannot be differentiated", "use a reference")
+            }
             syn::Expr::TryBlock(it) => {
                 self.refuse(it, "`try` blocks are not supported", "use a function")
             }
@@ -316,7 +278,7 @@ impl Lower<'_> {
                         "loop over it, or write the chain where it is consumed",
                     );
                 }
-                Some(Binding::Item) | None => {}
+                Some(Binding::Item | Binding::Copied(_)) | None => {}
             }
         }
         Expr::tokens(it.to_token_stream(), span)
@@ -357,13 +319,7 @@ impl Lower<'_> {
             {
                 // The right side runs only if the left one does not decide.
                 let dest = self.new_var("value", span, VarKind::Late, Hint::Discrete);
-                self.push(
-                    StmtKind::Let {
-                        var: dest,
-                        value: None,
-                    },
-                    span,
-                );
+                self.push(StmtKind::Let { var: dest, value: None }, span);
                 let left = self.expr(&it.left);
                 let decides = op == BinaryOp::Or;
                 let guards = self.guards;
@@ -399,11 +355,7 @@ impl Lower<'_> {
     /// `place op= value`: the value first, then the place.
     fn update(&mut self, op: BinaryOp, left: &syn::Expr, right: &syn::Expr, span: Span) {
         let value = self.expr(right);
-        let value = if may_have_effects(left) {
-            self.freeze(value)
-        } else {
-            value
-        };
+        let value = if may_have_effects(left) { self.freeze(value) } else { value };
         let Some(place) = self.place(left) else {
             self.refuse(
                 left,
@@ -469,10 +421,7 @@ impl Lower<'_> {
                 if place.is_var() && matches!(self.f.var(place.root).hint, Hint::Unknown) {
                     let hint = self.f.expr_hint(&value);
                     // A late variable is what its first value is.
-                    if matches!(
-                        self.f.var(place.root).kind,
-                        VarKind::Late | VarKind::Checked
-                    ) {
+                    if matches!(self.f.var(place.root).kind, VarKind::Late | VarKind::Checked) {
                         self.f.var_mut(place.root).hint = hint;
                     }
                 }
@@ -484,11 +433,7 @@ impl Lower<'_> {
 
     /// The parts of a tuple value, all evaluated.
     fn parts(&mut self, value: Expr, count: usize, span: Span) -> Vec<Expr> {
-        if let ExprKind::Aggregate {
-            kind: Aggregate::Tuple,
-            operands,
-        } = value.kind
-        {
+        if let ExprKind::Aggregate { kind: Aggregate::Tuple, operands } = value.kind {
             return operands
                 .into_iter()
                 .map(|operand| match operand.kind {
@@ -505,6 +450,14 @@ impl Lower<'_> {
 
     fn reference(&mut self, it: &syn::ExprReference) -> Expr {
         let span = it.span();
+        // A borrow of a name that is a borrow itself.
+        if let syn::Expr::Path(path) = super::stmt::strip(&it.expr)
+            && let Some(ident) = path.path.get_ident()
+            && let Some(Binding::Alias(value)) = self.lookup(&ident.to_string())
+            && matches!(value.kind, ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_))
+        {
+            return Expr::new(ExprKind::RefTemp(Box::new(value.clone())), span);
+        }
         // `&x[..]`, `&mut s.w`: another name of the place. `&*r` too.
         if let Some(place) = self.place(&it.expr) {
             let kind = if it.mutability.is_some() {
@@ -518,11 +471,8 @@ impl Lower<'_> {
         match value.kind {
             ExprKind::Tokens(tokens) => {
                 // A borrow of a literal or a constant.
-                let tokens = if it.mutability.is_some() {
-                    quote!(&mut #tokens)
-                } else {
-                    quote!(&#tokens)
-                };
+                let tokens =
+                    if it.mutability.is_some() { quote!(&mut #tokens) } else { quote!(&#tokens) };
                 Expr::tokens(tokens, span)
             }
             ExprKind::Read(place) | ExprKind::Ref(place) => Expr::new(ExprKind::Ref(place), span),
@@ -559,12 +509,7 @@ impl Lower<'_> {
         let variant = super::patterns::is_variant_path(&it.path)
             .then(|| it.path.segments.last().map(|segment| segment.ident.clone()))
             .flatten();
-        let kind = Aggregate::Struct {
-            path: it.path.to_token_stream(),
-            fields,
-            variant,
-            base,
-        };
+        let kind = Aggregate::Struct { path: it.path.to_token_stream(), fields, variant, base };
         Expr::new(ExprKind::Aggregate { kind, operands }, span)
     }
 

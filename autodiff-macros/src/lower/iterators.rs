@@ -187,11 +187,7 @@ impl<'a> Lower<'a> {
                     self.freeze(high)
                 });
                 let inclusive = matches!(it.limits, syn::RangeLimits::Closed(_));
-                Some(Chain::Range {
-                    low,
-                    high,
-                    inclusive,
-                })
+                Some(Chain::Range { low, high, inclusive })
             }
             syn::Expr::Path(it) => {
                 if let Some(ident) = it.path.get_ident()
@@ -206,11 +202,7 @@ impl<'a> Lower<'a> {
                 self.elements(expr, None)
             }
             syn::Expr::Reference(it) => {
-                let items = if it.mutability.is_some() {
-                    Items::Exclusive
-                } else {
-                    Items::Shared
-                };
+                let items = if it.mutability.is_some() { Items::Exclusive } else { Items::Shared };
                 self.elements(&it.expr, Some(items))
             }
             syn::Expr::MethodCall(it) => self.method_chain(it),
@@ -233,10 +225,7 @@ impl<'a> Lower<'a> {
             },
         };
         let place = self.freeze_place(place);
-        Some(Chain::Elements {
-            place,
-            items: items.unwrap_or(found),
-        })
+        Some(Chain::Elements { place, items: items.unwrap_or(found) })
     }
 
     fn method_chain(&mut self, it: &syn::ExprMethodCall) -> Option<Chain> {
@@ -253,17 +242,8 @@ impl<'a> Lower<'a> {
                 let size = self.expr(&it.args[0]);
                 let size = self.freeze(size);
                 let exact = name.contains("exact");
-                let items = if name.ends_with("_mut") {
-                    Items::Exclusive
-                } else {
-                    Items::Shared
-                };
-                Some(Chain::Chunks {
-                    place,
-                    size,
-                    exact,
-                    items,
-                })
+                let items = if name.ends_with("_mut") { Items::Exclusive } else { Items::Shared };
+                Some(Chain::Chunks { place, size, exact, items })
             }
             ("windows", 1) => {
                 let place = self.base(&it.receiver);
@@ -275,22 +255,10 @@ impl<'a> Lower<'a> {
             ("column_iter" | "column_iter_mut" | "row_iter" | "row_iter_mut", 0) => {
                 let place = self.base(&it.receiver);
                 let place = self.freeze_place(place);
-                let (view, count) = if name.starts_with("column") {
-                    ("column", "ncols")
-                } else {
-                    ("row", "nrows")
-                };
-                let items = if name.ends_with("_mut") {
-                    Items::Exclusive
-                } else {
-                    Items::Value
-                };
-                Some(Chain::Lines {
-                    place,
-                    view,
-                    count,
-                    items,
-                })
+                let (view, count) =
+                    if name.starts_with("column") { ("column", "ncols") } else { ("row", "nrows") };
+                let items = if name.ends_with("_mut") { Items::Exclusive } else { Items::Value };
+                Some(Chain::Lines { place, view, count, items })
             }
             ("zip", 1) => {
                 let a = self.chain(&it.receiver)?;
@@ -356,31 +324,18 @@ impl<'a> Lower<'a> {
 
     fn inert(method: &str, place: &Place, span: Span) -> Expr {
         let args = vec![Expr::read(place.clone(), span)];
-        Expr::new(
-            ExprKind::Inert {
-                method: Ident::new(method, span),
-                turbofish: None,
-                args,
-            },
-            span,
-        )
+        Expr::new(ExprKind::Inert { method: Ident::new(method, span), turbofish: None, args }, span)
     }
 
     /// The number of elements of an indexable chain; lengths that elements need are kept.
     fn count(&mut self, chain: &mut Chain, span: Span) -> Expr {
         match chain {
-            Chain::Range {
-                low,
-                high,
-                inclusive,
-            } => match high {
+            Chain::Range { low, high, inclusive } => match high {
                 Some(high) => Self::trips(low, high, *inclusive, span),
                 None => Expr::tokens(quote!(usize::MAX), span),
             },
             Chain::Elements { place, .. } => self.length(place, span).0,
-            Chain::Chunks {
-                place, size, exact, ..
-            } => {
+            Chain::Chunks { place, size, exact, .. } => {
                 let (len, _) = self.length(place, span);
                 if *exact {
                     Expr::binary(BinaryOp::Div, len, size.clone(), span)
@@ -430,8 +385,7 @@ impl<'a> Lower<'a> {
                 Self::helper("div_ceil", vec![count, k.clone()], span)
             }
             Chain::Filter(..) | Chain::TakeWhile(..) | Chain::SkipWhile(..) => {
-                self.diags
-                    .error(span, "this iterator has no length", "filter last");
+                self.diags.error(span, "this iterator has no length", "filter last");
                 self.dummy(span)
             }
         }
@@ -451,17 +405,10 @@ impl<'a> Lower<'a> {
         let span = at.span();
         match chain {
             Chain::Range { low, .. } => Self::offset(low, index, span),
-            Chain::Elements { place, items } => Self::handed(
-                place.clone().then(Proj::Index(Box::new(index))),
-                *items,
-                span,
-            ),
-            Chain::Chunks {
-                place,
-                size,
-                exact,
-                items,
-            } => {
+            Chain::Elements { place, items } => {
+                Self::handed(place.clone().then(Proj::Index(Box::new(index))), *items, span)
+            }
+            Chain::Chunks { place, size, exact, items } => {
                 let low = Expr::binary(BinaryOp::Mul, index, size.clone(), span);
                 let low = self.freeze_new(low);
                 let high = Expr::binary(BinaryOp::Add, low.clone(), size.clone(), span);
@@ -489,9 +436,7 @@ impl<'a> Lower<'a> {
                 let step = Proj::Index(Box::new(Expr::new(range, span)));
                 Self::handed(place.clone().then(step), Items::Shared, span)
             }
-            Chain::Lines {
-                place, view, items, ..
-            } => {
+            Chain::Lines { place, view, items, .. } => {
                 let step = Proj::View {
                     method: Ident::new(view, span),
                     turbofish: None,
@@ -503,24 +448,12 @@ impl<'a> Lower<'a> {
                 let a = self.element(a, index.clone(), at);
                 let b = self.element(b, index, at);
                 let kind = Aggregate::Tuple;
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind,
-                        operands: vec![a, b],
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind, operands: vec![a, b] }, span)
             }
             Chain::Enumerate(a) => {
                 let element = self.element(a, index.clone(), at);
                 let kind = Aggregate::Tuple;
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind,
-                        operands: vec![index, element],
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind, operands: vec![index, element] }, span)
             }
             Chain::Rev(a, total) => {
                 let total = total.clone().unwrap_or_else(|| self.dummy(span));
@@ -557,11 +490,16 @@ impl<'a> Lower<'a> {
         Expr::var(var, span)
     }
 
-    fn dereferenced(&mut self, value: Expr) -> Expr {
+    /// `*value`.
+    pub(super) fn dereferenced(&mut self, value: Expr) -> Expr {
         let span = value.span;
         match value.kind {
             ExprKind::Ref(place) | ExprKind::RefMut(place) => Expr::read(place, span),
             ExprKind::RefTemp(inner) => *inner,
+            // A scalar is behind no reference any more.
+            ExprKind::Read(place) if self.f.place_hint(&place).is_scalar() => {
+                Expr::read(place, span)
+            }
             _ => {
                 let place = self.materialize(value).then(Proj::Deref);
                 Expr::read(place, span)
@@ -634,9 +572,7 @@ impl<'a> Lower<'a> {
                 self.drive(*inner, label, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
                     let cond = lower.call_closure(&closure, vec![borrowed], at);
-                    lower.when(Expr::not(cond), span, |lower| {
-                        lower.end_innermost_loop(span)
-                    });
+                    lower.when(Expr::not(cond), span, |lower| lower.end_innermost_loop(span));
                     body(lower, item);
                 });
             }
@@ -644,31 +580,15 @@ impl<'a> Lower<'a> {
                 let started = self.new_var("started", span, VarKind::Local, Hint::Discrete);
                 self.f.var_mut(started).mutable = true;
                 let value = Some(super::control::bool_expr(false, span));
-                self.push(
-                    StmtKind::Let {
-                        var: started,
-                        value,
-                    },
-                    span,
-                );
+                self.push(StmtKind::Let { var: started, value }, span);
                 self.drive(*inner, label, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
                     let cond = lower.call_closure(&closure, vec![borrowed], at);
                     let cond = lower.condition(cond);
-                    let before = Expr::binary(
-                        BinaryOp::Or,
-                        Expr::var(started, span),
-                        Expr::not(cond),
-                        span,
-                    );
+                    let before =
+                        Expr::binary(BinaryOp::Or, Expr::var(started, span), Expr::not(cond), span);
                     let place = Place::var(started);
-                    lower.push(
-                        StmtKind::Assign {
-                            place,
-                            value: before,
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place, value: before }, span);
                     lower.only_if(Expr::var(started, span), span);
                     body(lower, item);
                 });
@@ -692,10 +612,7 @@ impl<'a> Lower<'a> {
                     lower.increment(counter, span);
                     let kind = Aggregate::Tuple;
                     let operands = vec![index, item];
-                    body(
-                        lower,
-                        Expr::new(ExprKind::Aggregate { kind, operands }, span),
-                    );
+                    body(lower, Expr::new(ExprKind::Aggregate { kind, operands }, span));
                 });
             }
             Chain::Take(inner, n) => {
@@ -731,11 +648,7 @@ impl<'a> Lower<'a> {
     /// A range under nothing but `rev`, `step_by` and `map`: its own variable is the loop's.
     fn plain_range(chain: &mut Chain) -> Option<(Range, Vec<Rc<Closure>>)> {
         match chain {
-            Chain::Range {
-                low,
-                high: Some(high),
-                inclusive,
-            } => Some((
+            Chain::Range { low, high: Some(high), inclusive } => Some((
                 Range {
                     low: low.clone(),
                     high: high.clone(),
@@ -786,34 +699,22 @@ impl<'a> Lower<'a> {
     fn increment(&mut self, counter: crate::ir::VarId, span: Span) {
         let place = Place::var(counter);
         let value = index_expr(1, span);
-        self.push(
-            StmtKind::Update {
-                op: BinaryOp::Add,
-                place,
-                value,
-            },
-            span,
-        );
+        self.push(StmtKind::Update { op: BinaryOp::Add, place, value }, span);
     }
 
     /// An item, and a borrow of it.
     fn borrowed(&mut self, item: Expr) -> (Expr, Expr) {
         let span = item.span;
         match &item.kind {
-            // A borrow of a reference is that reference for all that a closure can do with it.
-            ExprKind::Ref(_) | ExprKind::RefMut(_) => (item.clone(), item),
+            ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => {
+                (item.clone(), Expr::new(ExprKind::RefTemp(Box::new(item)), span))
+            }
             ExprKind::Read(place) => (item.clone(), Expr::new(ExprKind::Ref(place.clone()), span)),
-            ExprKind::Aggregate {
-                kind: Aggregate::Tuple,
-                ..
-            } => (item.clone(), item),
+            ExprKind::Aggregate { kind: Aggregate::Tuple, .. } => (item.clone(), item),
             _ => {
                 let var = self.let_var("item", item);
                 let place = Place::var(var);
-                (
-                    Expr::read(place.clone(), span),
-                    Expr::new(ExprKind::Ref(place), span),
-                )
+                (Expr::read(place.clone(), span), Expr::new(ExprKind::Ref(place), span))
             }
         }
     }
@@ -854,9 +755,8 @@ impl<'a> Lower<'a> {
         expected: Option<&syn::Type>,
     ) -> Option<Expr> {
         let name = it.method.to_string();
-        let consumers = [
-            "sum", "product", "fold", "for_each", "all", "any", "count", "position", "collect",
-        ];
+        let consumers =
+            ["sum", "product", "fold", "for_each", "all", "any", "count", "position", "collect"];
         if !consumers.contains(&name.as_str()) || !self.iterates(&it.receiver) {
             return None;
         }
@@ -875,11 +775,8 @@ impl<'a> Lower<'a> {
         let chain = self.chain(&it.receiver)?;
         match (name.as_str(), it.args.len()) {
             ("sum" | "product", 0) => {
-                let written = it
-                    .turbofish
-                    .as_ref()
-                    .and_then(|t| t.args.first())
-                    .and_then(|arg| match arg {
+                let written =
+                    it.turbofish.as_ref().and_then(|t| t.args.first()).and_then(|arg| match arg {
                         syn::GenericArgument::Type(ty) if !matches!(ty, syn::Type::Infer(_)) => {
                             Some(ty.clone())
                         }
@@ -904,28 +801,11 @@ impl<'a> Lower<'a> {
                     self.f.var_mut(acc).hint = Hint::float();
                 }
                 let start = Some(Expr::tokens(start, span));
-                self.push(
-                    StmtKind::Let {
-                        var: acc,
-                        value: start,
-                    },
-                    span,
-                );
-                let op = if name == "sum" {
-                    BinaryOp::Add
-                } else {
-                    BinaryOp::Mul
-                };
+                self.push(StmtKind::Let { var: acc, value: start }, span);
+                let op = if name == "sum" { BinaryOp::Add } else { BinaryOp::Mul };
                 self.drive(chain, None, &at, &mut |lower, item| {
                     let item = lower.summand(item);
-                    lower.push(
-                        StmtKind::Update {
-                            op,
-                            place: Place::var(acc),
-                            value: item,
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Update { op, place: Place::var(acc), value: item }, span);
                 });
                 Some(Expr::var(acc, span))
             }
@@ -937,13 +817,7 @@ impl<'a> Lower<'a> {
                 self.drive(chain, None, &at, &mut |lower, item| {
                     let args = vec![Expr::var(acc, span), item];
                     let value = lower.call_closure(&closure, args, &at);
-                    lower.push(
-                        StmtKind::Assign {
-                            place: Place::var(acc),
-                            value,
-                        },
-                        span,
-                    );
+                    lower.push(StmtKind::Assign { place: Place::var(acc), value }, span);
                 });
                 Some(Expr::var(acc, span))
             }
@@ -960,13 +834,7 @@ impl<'a> Lower<'a> {
                 let found = self.new_var("found", span, VarKind::Local, Hint::Discrete);
                 self.f.var_mut(found).mutable = true;
                 let start = Some(super::control::bool_expr(all, span));
-                self.push(
-                    StmtKind::Let {
-                        var: found,
-                        value: start,
-                    },
-                    span,
-                );
+                self.push(StmtKind::Let { var: found, value: start }, span);
                 self.drive(chain, None, &at, &mut |lower, item| {
                     let cond = lower.call_closure(&closure, vec![item], &at);
                     let decided = if all { Expr::not(cond) } else { cond };
@@ -981,9 +849,7 @@ impl<'a> Lower<'a> {
             }
             ("count", 0) => {
                 let counter = self.counter(span);
-                self.drive(chain, None, &at, &mut |lower, _| {
-                    lower.increment(counter, span)
-                });
+                self.drive(chain, None, &at, &mut |lower, _| lower.increment(counter, span));
                 Some(Expr::var(counter, span))
             }
             _ => Some(self.refuse(
@@ -998,6 +864,7 @@ impl<'a> Lower<'a> {
     fn summand(&mut self, item: Expr) -> Expr {
         let span = item.span;
         match item.kind {
+            ExprKind::RefTemp(inner) => self.summand(*inner),
             ExprKind::Ref(place) | ExprKind::RefMut(place) => {
                 let value = Expr::read(place.clone(), span);
                 if self.f.expr_hint(&value).is_float() {

@@ -9,11 +9,7 @@ use super::Lower;
 use crate::ir::{Aggregate, BinaryOp, Effect, Expr, ExprKind, StmtKind};
 
 fn name(mac: &syn::Macro) -> String {
-    mac.path
-        .segments
-        .last()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default()
+    mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
 }
 
 type Args = Punctuated<syn::Expr, syn::Token![,]>;
@@ -69,19 +65,10 @@ impl Lower<'_> {
         };
         let values = self.operands(args.iter().take(count));
         let rest: Vec<&syn::Expr> = args.iter().skip(count).collect();
-        let rest = if rest.is_empty() {
-            quote!()
-        } else {
-            quote!(#(, #rest)*)
-        };
+        let rest = if rest.is_empty() { quote!() } else { quote!(#(, #rest)*) };
         let binds = self.binds(&rest);
-        let effect = Effect {
-            path: mac.path.to_token_stream(),
-            args: values,
-            rest,
-            binds,
-            diverges: false,
-        };
+        let effect =
+            Effect { path: mac.path.to_token_stream(), args: values, rest, binds, diverges: false };
         self.push(StmtKind::Effect(effect), span);
     }
 
@@ -159,13 +146,7 @@ impl Lower<'_> {
         match Args::parse_terminated.parse2(mac.tokens.clone()) {
             Ok(args) => {
                 let operands = self.operands(args.iter());
-                Expr::new(
-                    ExprKind::Aggregate {
-                        kind: Aggregate::VecList,
-                        operands,
-                    },
-                    span,
-                )
+                Expr::new(ExprKind::Aggregate { kind: Aggregate::VecList, operands }, span)
             }
             Err(error) => {
                 self.diags.syn(error);

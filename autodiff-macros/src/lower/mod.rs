@@ -38,6 +38,8 @@ enum Binding {
     Var(VarId),
     /// Another name of a place (`Ref`, `RefMut`), or a value that is cheaper to write again.
     Alias(Expr),
+    /// A value to be copied where its arm begins.
+    Copied(Expr),
     /// A local closure.
     Closure(Rc<closures::Closure>),
     /// An iterator, or a range, in a variable.
@@ -65,10 +67,17 @@ struct Lower<'a> {
     exits: bool,
     /// The written type of the value that is being lowered.
     expected: Option<syn::Type>,
+    /// Methods defined beside this one.
+    siblings: Vec<String>,
 }
 
 /// Lowers a function. The result is meaningful only if nothing was reported.
-pub(crate) fn lower(diags: &mut Diags, sig: &Signature, body: &syn::Block) -> Function {
+pub(crate) fn lower(
+    diags: &mut Diags,
+    sig: &Signature,
+    siblings: &[String],
+    body: &syn::Block,
+) -> Function {
     let active = sig.params.iter().filter(|p| p.active).flat_map(|p| {
         let mut names = vec![p.name.to_string()];
         if let Some(pattern) = &p.pattern {
@@ -89,6 +98,7 @@ pub(crate) fn lower(diags: &mut Diags, sig: &Signature, body: &syn::Block) -> Fu
         guards: 0,
         exits: control::has_exit(body),
         expected: None,
+        siblings: siblings.to_vec(),
     };
     lower.function(sig, body);
     lower.f
@@ -117,10 +127,7 @@ impl Lower<'_> {
             let var = self.f.add_var(Var {
                 name: param.name.to_string(),
                 span: param.name.span(),
-                kind: VarKind::Param {
-                    reference,
-                    exclusive,
-                },
+                kind: VarKind::Param { reference, exclusive },
                 mutable: param.mutable,
                 hint,
                 ty: None,
@@ -152,26 +159,14 @@ impl Lower<'_> {
         self.frames.push(Frame::function(skip, ret));
         let exits = control::has_return(body);
         if exits && let Some(ret) = ret {
-            self.push(
-                StmtKind::Let {
-                    var: ret,
-                    value: None,
-                },
-                sig.name.span(),
-            );
+            self.push(StmtKind::Let { var: ret, value: None }, sig.name.span());
         }
         let tail = self.block_value(body, returns_value);
         let frame = self.frames.pop().expect("pushed above");
         if exits {
             if let (Some(tail), Some(ret)) = (tail, ret) {
                 let span = tail.span;
-                self.push(
-                    StmtKind::Assign {
-                        place: Place::var(ret),
-                        value: tail,
-                    },
-                    span,
-                );
+                self.push(StmtKind::Assign { place: Place::var(ret), value: tail }, span);
             }
             if frame.guarded
                 && let Some(ret) = ret
@@ -188,22 +183,11 @@ impl Lower<'_> {
             if open && let (Some(tail), Some(ret)) = (tail.clone(), ret) {
                 let mut inner = function_body;
                 let span = tail.span;
-                let stmt = self.f.stmt(
-                    StmtKind::Assign {
-                        place: Place::var(ret),
-                        value: tail,
-                    },
-                    span,
-                );
+                let stmt =
+                    self.f.stmt(StmtKind::Assign { place: Place::var(ret), value: tail }, span);
                 inner.push(stmt);
                 let mut block = inner.finish(&mut self.f);
-                let declare = self.f.stmt(
-                    StmtKind::Let {
-                        var: ret,
-                        value: None,
-                    },
-                    span,
-                );
+                let declare = self.f.stmt(StmtKind::Let { var: ret, value: None }, span);
                 block.stmts.insert(0, declare);
                 self.f.body = block;
                 self.f.result = Some(Expr::var(ret, span));
@@ -213,10 +197,7 @@ impl Lower<'_> {
             }
         }
         let declare = self.f.stmt(
-            StmtKind::Let {
-                var: skip,
-                value: Some(control::bool_expr(false, sig.name.span())),
-            },
+            StmtKind::Let { var: skip, value: Some(control::bool_expr(false, sig.name.span())) },
             sig.name.span(),
         );
         self.f.body.stmts.insert(0, declare);
@@ -232,16 +213,9 @@ impl Lower<'_> {
     fn param_value(&self, var: VarId, span: Span) -> Expr {
         let place = Place::var(var);
         match self.f.var(var).kind {
-            VarKind::Param {
-                reference: true,
-                exclusive,
-            } => {
+            VarKind::Param { reference: true, exclusive } => {
                 let place = place.then(Proj::Deref);
-                let kind = if exclusive {
-                    ExprKind::RefMut(place)
-                } else {
-                    ExprKind::Ref(place)
-                };
+                let kind = if exclusive { ExprKind::RefMut(place) } else { ExprKind::Ref(place) };
                 Expr::new(kind, span)
             }
             _ => Expr::read(place, span),
@@ -249,10 +223,7 @@ impl Lower<'_> {
     }
 
     fn bind(&mut self, name: &str, binding: Binding) {
-        self.scopes
-            .last_mut()
-            .expect("a scope is open")
-            .insert(name.to_owned(), binding);
+        self.scopes.last_mut().expect("a scope is open").insert(name.to_owned(), binding);
     }
 
     fn lookup(&self, name: &str) -> Option<&Binding> {
@@ -282,13 +253,7 @@ impl Lower<'_> {
         let span = value.span;
         let hint = self.f.expr_hint(&value);
         let var = self.new_var(name, span, VarKind::Local, hint);
-        self.push(
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            },
-            span,
-        );
+        self.push(StmtKind::Let { var, value: Some(value) }, span);
         var
     }
 
@@ -335,34 +300,17 @@ impl Lower<'_> {
             return index;
         }
         match index.kind {
-            ExprKind::Range {
-                low,
-                high,
-                inclusive,
-            } => {
+            ExprKind::Range { low, high, inclusive } => {
                 let mut bound = |bound: Option<Box<Expr>>| {
                     bound.map(|bound| Box::new(self.freeze_index(*bound)))
                 };
                 let (low, high) = (bound(low), bound(high));
-                Expr::new(
-                    ExprKind::Range {
-                        low,
-                        high,
-                        inclusive,
-                    },
-                    index.span,
-                )
+                Expr::new(ExprKind::Range { low, high, inclusive }, index.span)
             }
-            ExprKind::Aggregate {
-                kind: crate::ir::Aggregate::Tuple,
-                operands,
-            } => {
+            ExprKind::Aggregate { kind: crate::ir::Aggregate::Tuple, operands } => {
                 let operands = operands.into_iter().map(|o| self.freeze_index(o)).collect();
                 Expr::new(
-                    ExprKind::Aggregate {
-                        kind: crate::ir::Aggregate::Tuple,
-                        operands,
-                    },
+                    ExprKind::Aggregate { kind: crate::ir::Aggregate::Tuple, operands },
                     index.span,
                 )
             }

@@ -22,10 +22,7 @@ pub(super) type Names = Vec<(String, Binding)>;
 
 /// `3` as an index.
 pub(super) fn index_expr(index: usize, span: Span) -> Expr {
-    Expr::tokens(
-        proc_macro2::Literal::usize_unsuffixed(index).into_token_stream(),
-        span,
-    )
+    Expr::tokens(proc_macro2::Literal::usize_unsuffixed(index).into_token_stream(), span)
 }
 
 fn member(member: &syn::Member) -> Member {
@@ -86,6 +83,23 @@ impl Lower<'_> {
                         let value = self.freeze(value);
                         self.bind(&name, Binding::Alias(value));
                     }
+                    ExprKind::RefTemp(ref inner)
+                        if matches!(
+                            inner.kind,
+                            ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_)
+                        ) =>
+                    {
+                        self.bind(&name, Binding::Alias(value));
+                    }
+                    // A view borrows its matrix: its name is another name of the part.
+                    ExprKind::Read(ref place)
+                        if matches!(place.path.last(), Some(Proj::View { .. }))
+                            && it.mutability.is_none() =>
+                    {
+                        let place = self.freeze_place(place.clone());
+                        let value = Expr::read(place, it.ident.span());
+                        self.bind(&name, Binding::Alias(value));
+                    }
                     ExprKind::RefTemp(inner) => {
                         let var = self.let_var(&name, *inner);
                         self.f.var_mut(var).mutable = true;
@@ -97,13 +111,7 @@ impl Lower<'_> {
                         let hint = self.f.expr_hint(&value);
                         let var = self.new_var(&name, it.ident.span(), VarKind::Local, hint);
                         self.f.var_mut(var).mutable = it.mutability.is_some();
-                        self.push(
-                            StmtKind::Let {
-                                var,
-                                value: Some(value),
-                            },
-                            it.ident.span(),
-                        );
+                        self.push(StmtKind::Let { var, value: Some(value) }, it.ident.span());
                         self.bind(&name, Binding::Var(var));
                     }
                 }
@@ -121,11 +129,7 @@ impl Lower<'_> {
                 self.bind_pattern(&it.pat, Expr::read(place, it.span()));
             }
             syn::Pat::Tuple(it) => {
-                if let ExprKind::Aggregate {
-                    kind: Aggregate::Tuple,
-                    operands,
-                } = value.kind
-                {
+                if let ExprKind::Aggregate { kind: Aggregate::Tuple, operands } = value.kind {
                     let has_rest = it.elems.iter().any(|p| matches!(p, syn::Pat::Rest(_)));
                     if !has_rest && operands.len() == it.elems.len() {
                         for (pat, operand) in it.elems.iter().zip(operands) {
@@ -134,10 +138,7 @@ impl Lower<'_> {
                         return;
                     }
                     let value = Expr::new(
-                        ExprKind::Aggregate {
-                            kind: Aggregate::Tuple,
-                            operands,
-                        },
+                        ExprKind::Aggregate { kind: Aggregate::Tuple, operands },
                         value.span,
                     );
                     let place = self.materialize(value);
@@ -282,11 +283,7 @@ impl Lower<'_> {
         by_value: bool,
     ) -> (Pat, Vec<crate::ir::Binding>, Names) {
         let hint = self.f.place_hint(scrutinee);
-        let mut out = PatternOut {
-            bindings: Vec::new(),
-            names: Vec::new(),
-            by_value,
-        };
+        let mut out = PatternOut { bindings: Vec::new(), names: Vec::new(), by_value };
         let pat = self.pattern_part(pat, &mut Vec::new(), hint, &mut out);
         (pat, out.bindings, out.names)
     }
@@ -336,10 +333,7 @@ impl Lower<'_> {
                     (None, false) if out.by_value => ExprKind::Read(place),
                     (None, false) => ExprKind::Ref(place),
                 };
-                out.bindings.push(crate::ir::Binding {
-                    var,
-                    path: path.clone(),
-                });
+                out.bindings.push(crate::ir::Binding { var, path: path.clone() });
                 let value = Expr::new(value, it.ident.span());
                 out.names.push((name, Binding::Alias(value)));
                 Pat::Bind(var, sub)
@@ -391,11 +385,7 @@ impl Lower<'_> {
                     fields.push(self.pattern_part(pat, path, Hint::Unknown, out));
                     path.pop();
                 }
-                Pat::TupleStruct {
-                    path: it.path.to_token_stream(),
-                    fields,
-                    rest,
-                }
+                Pat::TupleStruct { path: it.path.to_token_stream(), fields, rest }
             }
             syn::Pat::Struct(it) => {
                 let name = it.path.segments.last().map(|segment| segment.ident.clone());
@@ -404,10 +394,9 @@ impl Lower<'_> {
                 let mut fields = Vec::new();
                 for field in &it.fields {
                     path.push(match (&field.member, is_variant) {
-                        (syn::Member::Named(field), true) => Proj::Variant {
-                            name: name.clone(),
-                            field: field.clone(),
-                        },
+                        (syn::Member::Named(field), true) => {
+                            Proj::Variant { name: name.clone(), field: field.clone() }
+                        }
                         (syn::Member::Unnamed(index), true) => Proj::Variant {
                             name: name.clone(),
                             field: format_ident!("_{}", index.index),
@@ -418,11 +407,7 @@ impl Lower<'_> {
                     fields.push((member(&field.member), part));
                     path.pop();
                 }
-                Pat::Struct {
-                    path: it.path.to_token_stream(),
-                    fields,
-                    rest: it.rest.is_some(),
-                }
+                Pat::Struct { path: it.path.to_token_stream(), fields, rest: it.rest.is_some() }
             }
             syn::Pat::Or(it) => {
                 let cases = it
@@ -470,13 +455,20 @@ impl Lower<'_> {
                 Pat::Slice(fields, rest)
             }
             other => {
-                self.refuse(
-                    other,
-                    "this pattern is not supported",
-                    "write nested `if let`s",
-                );
+                self.refuse(other, "this pattern is not supported", "write nested `if let`s");
                 Pat::Tokens(quote!(_))
             }
+        }
+    }
+
+    /// Binds an arm's names; copies are made here.
+    pub(super) fn bind_names(&mut self, names: Names) {
+        for (name, binding) in names {
+            let binding = match binding {
+                Binding::Copied(value) => Binding::Var(self.let_var(&name, value)),
+                other => other,
+            };
+            self.bind(&name, binding);
         }
     }
 
@@ -495,8 +487,13 @@ impl Lower<'_> {
             let (pat, bindings, names) = self.pattern(&arm.pat, &place, mode == Mode::Value);
             let mut guard = None;
             let body = self.match_arm(|lower| {
-                for (name, binding) in names {
-                    lower.bind(&name, binding);
+                // Guards see what is matched, not copies of it.
+                for (name, binding) in &names {
+                    let binding = match binding {
+                        Binding::Copied(value) => Binding::Alias(value.clone()),
+                        other => other.clone(),
+                    };
+                    lower.bind(name, binding);
                 }
                 if let Some((_, cond)) = &arm.guard {
                     let mut value = None;
@@ -511,18 +508,11 @@ impl Lower<'_> {
                         );
                     }
                 }
+                lower.bind_names(names);
                 let value = lower.value_if(&arm.body, wanted);
                 lower.arrive(dest, value);
             });
-            arms.push((
-                Arm {
-                    pat,
-                    bindings,
-                    guard,
-                    body: Default::default(),
-                },
-                body,
-            ));
+            arms.push((Arm { pat, bindings, guard, body: Default::default() }, body));
         }
         self.join_match(place, mode == Mode::Exclusive, arms, span);
         self.check_dest(dest, guards);
@@ -541,29 +531,14 @@ impl Lower<'_> {
         let (place, mode) = self.scrutinee(value);
         let (pat, bindings, names) = self.pattern(&it.pat, &place, mode == Mode::Value);
         let taken = self.match_arm(|lower| {
-            for (name, binding) in names {
-                lower.bind(&name, binding);
-            }
+            lower.bind_names(names);
             then(lower);
         });
         let other = self.match_arm(|lower| els(lower));
         let arms = vec![
+            (Arm { pat, bindings, guard: None, body: Default::default() }, taken),
             (
-                Arm {
-                    pat,
-                    bindings,
-                    guard: None,
-                    body: Default::default(),
-                },
-                taken,
-            ),
-            (
-                Arm {
-                    pat: Pat::Wild,
-                    bindings: Vec::new(),
-                    guard: None,
-                    body: Default::default(),
-                },
+                Arm { pat: Pat::Wild, bindings: Vec::new(), guard: None, body: Default::default() },
                 other,
             ),
         ];

@@ -17,9 +17,13 @@ impl Lower<'_> {
                         ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => {
                             Some(place)
                         }
+                        ExprKind::RefTemp(inner) => behind(*inner),
                         _ => None,
                     },
-                    Binding::Closure(_) | Binding::Iter(..) | Binding::Item => None,
+                    Binding::Copied(_)
+                    | Binding::Closure(_)
+                    | Binding::Iter(..)
+                    | Binding::Item => None,
                 }
             }
             syn::Expr::Paren(it) => self.place(&it.expr),
@@ -43,6 +47,7 @@ impl Lower<'_> {
                 Some(match value.kind {
                     ExprKind::Ref(place) | ExprKind::RefMut(place) => place,
                     ExprKind::RefTemp(inner) => self.materialize(*inner),
+                    ExprKind::Read(place) if self.f.place_hint(&place).is_scalar() => place,
                     ExprKind::Read(place) => place.then(Proj::Deref),
                     _ => self.materialize(value).then(Proj::Deref),
                 })
@@ -92,5 +97,14 @@ impl Lower<'_> {
     /// An index: inactive, and a range makes a slice.
     pub(super) fn index(&mut self, expr: &syn::Expr) -> Expr {
         self.expr(expr)
+    }
+}
+
+/// The place behind a borrow of a borrow.
+fn behind(value: Expr) -> Option<Place> {
+    match value.kind {
+        ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => Some(place),
+        ExprKind::RefTemp(inner) => behind(*inner),
+        _ => None,
     }
 }

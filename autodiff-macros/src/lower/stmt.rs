@@ -130,23 +130,13 @@ impl Lower<'_> {
                     Hint::Unknown => self.f.expr_hint(&value),
                     hint => hint,
                 };
-                let var = self.new_var(
-                    &name.ident.to_string(),
-                    name.ident.span(),
-                    VarKind::Local,
-                    hint,
-                );
+                let var =
+                    self.new_var(&name.ident.to_string(), name.ident.span(), VarKind::Local, hint);
                 self.f.var_mut(var).mutable = name.mutability.is_some();
                 if !has_infer_reference(ty) {
                     self.f.var_mut(var).ty = Some(ty.to_token_stream());
                 }
-                self.push(
-                    StmtKind::Let {
-                        var,
-                        value: Some(value),
-                    },
-                    name.ident.span(),
-                );
+                self.push(StmtKind::Let { var, value: Some(value) }, name.ident.span());
                 self.bind(&name.ident.to_string(), Binding::Var(var));
             }
             _ => self.bind_pattern(pat, value),
@@ -163,21 +153,11 @@ impl Lower<'_> {
     /// `let x;`
     fn late(&mut self, pat: &syn::Pat, ty: Option<&syn::Type>) {
         let syn::Pat::Ident(name) = pat else {
-            self.refuse(
-                pat,
-                "only a name can be initialised later",
-                "write one `let` per name",
-            );
+            self.refuse(pat, "only a name can be initialised later", "write one `let` per name");
             return;
         };
-        let hint = ty
-            .map(|ty| hints::of_type(ty, &self.floats))
-            .unwrap_or_default();
-        let kind = if self.exits {
-            VarKind::Checked
-        } else {
-            VarKind::Late
-        };
+        let hint = ty.map(|ty| hints::of_type(ty, &self.floats)).unwrap_or_default();
+        let kind = if self.exits { VarKind::Checked } else { VarKind::Late };
         let var = self.new_var(&name.ident.to_string(), name.ident.span(), kind, hint);
         let written = self.f.var_mut(var);
         written.mutable |= name.mutability.is_some();
@@ -242,12 +222,7 @@ impl Lower<'_> {
         });
         let arms = vec![
             (
-                crate::ir::Arm {
-                    pat: pattern,
-                    bindings,
-                    guard: None,
-                    body: Default::default(),
-                },
+                crate::ir::Arm { pat: pattern, bindings, guard: None, body: Default::default() },
                 taken,
             ),
             (
@@ -260,15 +235,8 @@ impl Lower<'_> {
                 other,
             ),
         ];
-        self.join_match(
-            place,
-            exclusive == super::patterns::Mode::Exclusive,
-            arms,
-            span,
-        );
-        for (name, binding) in names {
-            self.bind(&name, binding);
-        }
+        self.join_match(place, exclusive == super::patterns::Mode::Exclusive, arms, span);
+        self.bind_names(names);
     }
 
     /// The value as a place, evaluated here if it is none.

@@ -33,10 +33,9 @@ pub(crate) fn of_type(ty: &syn::Type, floats: &[String]) -> Hint {
         syn::Type::Reference(reference) => of_type(&reference.elem, floats),
         syn::Type::Paren(inner) => of_type(&inner.elem, floats),
         syn::Type::Group(inner) => of_type(&inner.elem, floats),
-        syn::Type::Array(array) => Hint::Array(
-            Box::new(element(&array.elem, floats)),
-            array.len.to_token_stream(),
-        ),
+        syn::Type::Array(array) => {
+            Hint::Array(Box::new(element(&array.elem, floats)), array.len.to_token_stream())
+        }
         syn::Type::Slice(slice) => Hint::Slice(Box::new(element(&slice.elem, floats))),
         syn::Type::Tuple(tuple) => {
             Hint::Tuple(tuple.elems.iter().map(|ty| element(ty, floats)).collect())

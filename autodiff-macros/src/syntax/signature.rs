@@ -82,16 +82,12 @@ impl Signature {
 
     /// The active parameters that are not `&mut`: those over which gradients go.
     pub(crate) fn gradients(&self) -> impl Iterator<Item = &Param> {
-        self.params
-            .iter()
-            .filter(|p| p.active && p.passing != Passing::Exclusive)
+        self.params.iter().filter(|p| p.active && p.passing != Passing::Exclusive)
     }
 
     /// The active `&mut` parameters.
     pub(crate) fn exclusives(&self) -> impl Iterator<Item = &Param> {
-        self.params
-            .iter()
-            .filter(|p| p.active && p.passing == Passing::Exclusive)
+        self.params.iter().filter(|p| p.active && p.passing == Passing::Exclusive)
     }
 }
 
@@ -100,11 +96,9 @@ pub(crate) fn real_parameters(generics: &[&syn::Generics]) -> Vec<String> {
     let mut names = Vec::new();
     let is_real = |bounds: &syn::punctuated::Punctuated<syn::TypeParamBound, syn::Token![+]>| {
         bounds.iter().any(|bound| match bound {
-            syn::TypeParamBound::Trait(bound) => bound
-                .path
-                .segments
-                .last()
-                .is_some_and(|segment| segment.ident == "Real"),
+            syn::TypeParamBound::Trait(bound) => {
+                bound.path.segments.last().is_some_and(|segment| segment.ident == "Real")
+            }
             _ => false,
         })
     };
@@ -114,10 +108,7 @@ pub(crate) fn real_parameters(generics: &[&syn::Generics]) -> Vec<String> {
                 names.push(param.ident.to_string());
             }
         }
-        let predicates = generics
-            .where_clause
-            .iter()
-            .flat_map(|clause| &clause.predicates);
+        let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
         for predicate in predicates {
             if let syn::WherePredicate::Type(predicate) = predicate
                 && let syn::Type::Path(path) = &predicate.bounded_ty
@@ -139,11 +130,7 @@ pub(crate) fn read(
     options: &Options,
 ) -> Signature {
     if let Some(token) = &sig.asyncness {
-        diags.error(
-            token.span,
-            "`async` functions cannot be differentiated",
-            "write a plain `fn`",
-        );
+        diags.error(token.span, "`async` functions cannot be differentiated", "write a plain `fn`");
     }
     if let Some(token) = &sig.unsafety {
         diags.error(
@@ -160,11 +147,7 @@ pub(crate) fn read(
         );
     }
     if let Some(variadic) = &sig.variadic {
-        diags.error_at(
-            variadic,
-            "variadic functions cannot be differentiated",
-            "take a slice",
-        );
+        diags.error_at(variadic, "variadic functions cannot be differentiated", "take a slice");
     }
     let mut all: Vec<&syn::Generics> = vec![&sig.generics];
     all.extend(outer);
@@ -194,26 +177,17 @@ pub(crate) fn read(
     }
     if let Some(wrt) = &options.wrt {
         for name in wrt {
-            if !params
-                .iter()
-                .any(|p| p.name == *name || (p.is_self && name == "self"))
-            {
+            if !params.iter().any(|p| p.name == *name || (p.is_self && name == "self")) {
                 let names: Vec<String> = params.iter().map(|p| p.name.to_string()).collect();
                 let help = crate::options::suggest(&name.to_string(), &names).map_or_else(
                     || format!("the parameters are {}", names.join(", ")),
                     |s| format!("did you mean `{s}`?"),
                 );
-                diags.error(
-                    name.span(),
-                    &format!("there is no parameter `{name}`"),
-                    &help,
-                );
+                diags.error(name.span(), &format!("there is no parameter `{name}`"), &help);
             }
         }
         for param in &mut params {
-            let named = wrt
-                .iter()
-                .any(|n| param.name == *n || (param.is_self && n == "self"));
+            let named = wrt.iter().any(|n| param.name == *n || (param.is_self && n == "self"));
             param.active &= named;
         }
     }
@@ -229,25 +203,15 @@ pub(crate) fn read(
 }
 
 fn constant_attr(attrs: &[syn::Attribute]) -> Option<Span> {
-    attrs
-        .iter()
-        .find(|a| a.path().is_ident("constant"))
-        .map(|a| a.span())
+    attrs.iter().find(|a| a.path().is_ident("constant")).map(|a| a.span())
 }
 
 fn read_receiver(receiver: &syn::Receiver) -> Param {
     let (passing, ty, lifetime) = match (&receiver.reference, &*receiver.ty) {
         (_, syn::Type::Reference(reference)) => {
-            let passing = if reference.mutability.is_some() {
-                Passing::Exclusive
-            } else {
-                Passing::Shared
-            };
-            (
-                passing,
-                (*reference.elem).clone(),
-                reference.lifetime.clone(),
-            )
+            let passing =
+                if reference.mutability.is_some() { Passing::Exclusive } else { Passing::Shared };
+            (passing, (*reference.elem).clone(), reference.lifetime.clone())
         }
         (_, ty) => (Passing::Value, ty.clone(), None),
     };
@@ -276,16 +240,9 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
     };
     let (passing, ty, lifetime) = match &*typed.ty {
         syn::Type::Reference(reference) => {
-            let passing = if reference.mutability.is_some() {
-                Passing::Exclusive
-            } else {
-                Passing::Shared
-            };
-            (
-                passing,
-                (*reference.elem).clone(),
-                reference.lifetime.clone(),
-            )
+            let passing =
+                if reference.mutability.is_some() { Passing::Exclusive } else { Passing::Shared };
+            (passing, (*reference.elem).clone(), reference.lifetime.clone())
         }
         ty => (Passing::Value, ty.clone(), None),
     };
@@ -325,11 +282,7 @@ fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {
             Output::Compound(ty.clone())
         }
         syn::Type::ImplTrait(_) | syn::Type::Never(_) => {
-            diags.error_at(
-                ty,
-                "this return type has no tangent",
-                "return a concrete type",
-            );
+            diags.error_at(ty, "this return type has no tangent", "return a concrete type");
             Output::Compound(ty.clone())
         }
         syn::Type::Path(path) => {

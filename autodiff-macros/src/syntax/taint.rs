@@ -32,10 +32,7 @@ impl Taint {
             TokenTree::Literal(literal) => {
                 let text = literal.to_string();
                 text.starts_with('"')
-                    && self
-                        .names
-                        .iter()
-                        .any(|name| text.contains(&format!("{{{name}")))
+                    && self.names.iter().any(|name| text.contains(&format!("{{{name}")))
             }
             TokenTree::Punct(_) => false,
         })
@@ -44,9 +41,7 @@ impl Taint {
 
 /// Finds the tainted names of a body, starting from the active parameters' names.
 pub(crate) fn find(active: impl IntoIterator<Item = String>, body: &syn::Block) -> Taint {
-    let mut taint = Taint {
-        names: active.into_iter().collect(),
-    };
+    let mut taint = Taint { names: active.into_iter().collect() };
     loop {
         let before = taint.names.len();
         let mut pass = Pass { taint: &mut taint };

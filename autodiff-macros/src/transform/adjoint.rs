@@ -70,6 +70,10 @@ impl Derivatives {
         if behind_reference && matches!(path.first(), Some(Proj::Deref)) {
             path.remove(0);
         }
+        // The tangent of a point is a vector, which is its own coordinates.
+        path.retain(
+            |step| !matches!(step, Proj::Field(crate::ir::Member::Named(name)) if name == "coords"),
+        );
         if f.var(root).kind == VarKind::Slot {
             path.insert(0, Proj::Deref);
         }
@@ -155,11 +159,7 @@ impl Operation<'_> {
                     }
                 }
                 let name = op.rule().expect("an arithmetic operator");
-                rule(
-                    format!("{name}_{suffix}"),
-                    vec![argument(a), argument(b), given],
-                    span,
-                )
+                rule(format!("{name}_{suffix}"), vec![argument(a), argument(b), given], span)
             }
             ExprKind::Prim { prim, args, .. } => {
                 if prim.rule == ops::IDENTITY {
@@ -183,15 +183,8 @@ impl Operation<'_> {
                 rule(format!("{}_{suffix}", prim.rule_stem()), passed, span)
             }
             ExprKind::Cast { value, .. } => {
-                let y = self
-                    .result
-                    .expect("verified: results of casts are variables")
-                    .clone();
-                rule(
-                    format!("cast_{suffix}"),
-                    vec![argument(value), y, given],
-                    span,
-                )
+                let y = self.result.expect("verified: results of casts are variables").clone();
+                rule(format!("cast_{suffix}"), vec![argument(value), y, given], span)
             }
             _ => given,
         }

@@ -28,13 +28,7 @@ pub(crate) fn normalize(f: &mut Function, activity: &mut Activity) {
             let value = anf.operation(result, &mut out);
             let span = value.span;
             let var = anf.temporary("result", &value);
-            let stmt = anf.f.stmt(
-                StmtKind::Let {
-                    var,
-                    value: Some(value),
-                },
-                span,
-            );
+            let stmt = anf.f.stmt(StmtKind::Let { var, value: Some(value) }, span);
             out.push(stmt);
             body.stmts.extend(out);
             anf.f.result = Some(Expr::var(var, span));
@@ -80,10 +74,7 @@ impl Anf<'_> {
 
     fn stmt(&mut self, mut stmt: Stmt, out: &mut Vec<Stmt>) {
         match &mut stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } if self.activity.var(*var) => {
+            StmtKind::Let { var, value: Some(value) } if self.activity.var(*var) => {
                 let taken = value.clone();
                 *value = self.operation(taken, out);
             }
@@ -144,13 +135,7 @@ impl Anf<'_> {
                 let value = self.operation(expr, out);
                 let span = value.span;
                 let var = self.temporary("t", &value);
-                let stmt = self.f.stmt(
-                    StmtKind::Let {
-                        var,
-                        value: Some(value),
-                    },
-                    span,
-                );
+                let stmt = self.f.stmt(StmtKind::Let { var, value: Some(value) }, span);
                 out.push(stmt);
                 Expr::read(Place::var(var), span)
             }

@@ -20,11 +20,7 @@ pub(crate) struct Pushforward {
 
 /// Differentiates a normalized function.
 pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward {
-    let mut push = Push {
-        f: primal.clone(),
-        activity,
-        tangents: Derivatives::default(),
-    };
+    let mut push = Push { f: primal.clone(), activity, tangents: Derivatives::default() };
     push.f.body = Block::default();
     let mut slots = Vec::new();
     for &param in &primal.params {
@@ -37,25 +33,13 @@ pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward
             name: format!("{}_tan", info.name),
             span: info.span,
             kind: VarKind::Slot,
-            mutable: matches!(
-                info.kind,
-                VarKind::Param {
-                    exclusive: true,
-                    ..
-                }
-            ),
+            mutable: matches!(info.kind, VarKind::Param { exclusive: true, .. }),
             hint: info.hint.clone(),
             ty: None,
             reassigned: false,
         });
         // A parameter by value may be assigned: its tangent is then a variable of its own.
-        if matches!(
-            info.kind,
-            VarKind::Param {
-                reference: false,
-                ..
-            }
-        ) {
+        if matches!(info.kind, VarKind::Param { reference: false, .. }) {
             let own = push.f.add_var(Var {
                 name: format!("{}_tan", info.name),
                 span: info.span,
@@ -66,13 +50,7 @@ pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward
                 reassigned: false,
             });
             let value = Expr::read(Place::var(slot).then(Proj::Deref), info.span);
-            let stmt = push.f.stmt(
-                StmtKind::Let {
-                    var: own,
-                    value: Some(value),
-                },
-                info.span,
-            );
+            let stmt = push.f.stmt(StmtKind::Let { var: own, value: Some(value) }, info.span);
             push.f.body.stmts.push(stmt);
             push.tangents.set(param, own);
         } else {
@@ -84,25 +62,16 @@ pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward
     push.f.body.stmts.extend(body.stmts);
     let tangent = primal.result.as_ref().map(|result| match result.place() {
         Some(place) if activity.expr(primal, result) => {
-            let place = push
-                .tangents
-                .place(&push.f, place)
-                .expect("active variables have tangents");
+            let place =
+                push.tangents.place(&push.f, place).expect("active variables have tangents");
             Expr::read(place, result.span)
         }
         _ => Expr::new(
-            ExprKind::Rule {
-                name: "zero_tangent".to_owned(),
-                args: vec![argument(result)],
-            },
+            ExprKind::Rule { name: "zero_tangent".to_owned(), args: vec![argument(result)] },
             result.span,
         ),
     });
-    Pushforward {
-        function: push.f,
-        slots,
-        tangent,
-    }
+    Pushforward { function: push.f, slots, tangent }
 }
 
 struct Push<'a> {
@@ -134,10 +103,8 @@ impl Push<'_> {
         let span = operand.span;
         match operand.place() {
             Some(place) if self.active(operand) => {
-                let place = self
-                    .tangents
-                    .place(&self.f, place)
-                    .expect("active variables have tangents");
+                let place =
+                    self.tangents.place(&self.f, place).expect("active variables have tangents");
                 Expr::read(place, span)
             }
             _ => match self.f.expr_hint(operand) {
@@ -168,10 +135,7 @@ impl Push<'_> {
                 None => part,
                 Some(total) if float => Expr::binary(BinaryOp::Add, total, part, span),
                 Some(total) => Expr::new(
-                    ExprKind::Helper {
-                        name: "add_tangents",
-                        args: vec![total, part],
-                    },
+                    ExprKind::Helper { name: "add_tangents", args: vec![total, part] },
                     span,
                 ),
             });
@@ -188,14 +152,7 @@ impl Push<'_> {
             if after {
                 out.push(primal.clone());
             }
-            push.emit(
-                StmtKind::Let {
-                    var: tangent,
-                    value: Some(e),
-                },
-                span,
-                out,
-            );
+            push.emit(StmtKind::Let { var: tangent, value: Some(e) }, span, out);
             if !after {
                 out.push(primal.clone());
             }
@@ -206,17 +163,11 @@ impl Push<'_> {
                 simple(self, e, false, out);
             }
             ExprKind::Unary(UnaryOp::Neg, _) | ExprKind::Binary(..) => {
-                let e = self.sum(&Operation {
-                    expr: value,
-                    result: None,
-                });
+                let e = self.sum(&Operation { expr: value, result: None });
                 simple(self, e, false, out);
             }
             ExprKind::Prim { .. } | ExprKind::Cast { .. } => {
-                let e = self.sum(&Operation {
-                    expr: value,
-                    result: Some(&result),
-                });
+                let e = self.sum(&Operation { expr: value, result: Some(&result) });
                 simple(self, e, true, out);
             }
             ExprKind::Aggregate { kind, operands } => match kind {
@@ -227,25 +178,15 @@ impl Push<'_> {
                 | Aggregate::VecRepeat(_) => {
                     let parts = operands.iter().map(|o| self.operand(o)).collect();
                     let e = Expr::new(
-                        ExprKind::Aggregate {
-                            kind: kind.clone(),
-                            operands: parts,
-                        },
+                        ExprKind::Aggregate { kind: kind.clone(), operands: parts },
                         span,
                     );
                     simple(self, e, false, out);
                 }
-                Aggregate::Struct {
-                    fields,
-                    variant,
-                    base,
-                    ..
-                } => {
+                Aggregate::Struct { fields, variant, base, .. } => {
                     let start = if *base {
                         self.operand(
-                            operands
-                                .last()
-                                .expect("verified: the base is the last operand"),
+                            operands.last().expect("verified: the base is the last operand"),
                         )
                     } else {
                         Expr::new(ExprKind::Zero(Place::var(var)), span)
@@ -270,10 +211,8 @@ impl Push<'_> {
                     for (index, operand) in operands.iter().enumerate() {
                         if self.active(operand) {
                             let field = quote::format_ident!("_{index}");
-                            let place = Place::var(tangent).then(Proj::Variant {
-                                name: name.clone(),
-                                field,
-                            });
+                            let place = Place::var(tangent)
+                                .then(Proj::Variant { name: name.clone(), field });
                             let part = self.operand(operand);
                             self.emit(StmtKind::Assign { place, value: part }, span, out);
                         }
@@ -301,24 +240,14 @@ impl Push<'_> {
     fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
         let span = stmt.span;
         match &stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } if self.activity.var(*var) => {
+            StmtKind::Let { var, value: Some(value) } if self.activity.var(*var) => {
                 if self.active(value) {
                     self.declare(*var, value, stmt, out);
                 } else {
                     out.push(stmt.clone());
                     let tangent = self.tangents.make(&mut self.f, *var, "tan");
                     let start = zero(&self.f, &Place::var(*var), span);
-                    self.emit(
-                        StmtKind::Let {
-                            var: tangent,
-                            value: Some(start),
-                        },
-                        span,
-                        out,
-                    );
+                    self.emit(StmtKind::Let { var: tangent, value: Some(start) }, span, out);
                 }
             }
             StmtKind::Let { var, value: None } if self.activity.var(*var) => {
@@ -327,44 +256,21 @@ impl Push<'_> {
                 let kind = self.f.var(*var).kind;
                 self.f.var_mut(tangent).kind = kind;
                 self.f.var_mut(tangent).mutable = self.f.var(*var).mutable;
-                self.emit(
-                    StmtKind::Let {
-                        var: tangent,
-                        value: None,
-                    },
-                    span,
-                    out,
-                );
+                self.emit(StmtKind::Let { var: tangent, value: None }, span, out);
             }
             StmtKind::Assign { place, value } if self.activity.var(place.root) => {
-                let to = self
-                    .tangents
-                    .place(&self.f, place)
-                    .expect("active variables have tangents");
+                let to =
+                    self.tangents.place(&self.f, place).expect("active variables have tangents");
                 if self.f.place_hint(place).is_inactive() {
                     out.push(stmt.clone());
                 } else if self.active(value) {
                     let tangent = self.operand(value);
-                    self.emit(
-                        StmtKind::Assign {
-                            place: to,
-                            value: tangent,
-                        },
-                        span,
-                        out,
-                    );
+                    self.emit(StmtKind::Assign { place: to, value: tangent }, span, out);
                     out.push(stmt.clone());
                 } else {
                     out.push(stmt.clone());
                     let tangent = zero(&self.f, place, span);
-                    self.emit(
-                        StmtKind::Assign {
-                            place: to,
-                            value: tangent,
-                        },
-                        span,
-                        out,
-                    );
+                    self.emit(StmtKind::Assign { place: to, value: tangent }, span, out);
                 }
             }
             StmtKind::Update { op, place, value } if self.activity.var(place.root) => {
@@ -372,41 +278,22 @@ impl Push<'_> {
                     out.push(stmt.clone());
                     return;
                 }
-                let to = self
-                    .tangents
-                    .place(&self.f, place)
-                    .expect("active variables have tangents");
+                let to =
+                    self.tangents.place(&self.f, place).expect("active variables have tangents");
                 let old = Expr::read(place.clone(), span);
                 let expr = Expr::binary(*op, old, value.clone(), span);
-                let operation = Operation {
-                    expr: &expr,
-                    result: None,
-                };
+                let operation = Operation { expr: &expr, result: None };
                 match op {
                     BinaryOp::Add | BinaryOp::Sub => {
                         if self.active(value) {
                             let given = self.operand(value);
                             let part = operation.contribution(&self.f, Mode::Tangent, 1, given);
-                            self.emit(
-                                StmtKind::Accumulate {
-                                    place: to,
-                                    value: part,
-                                },
-                                span,
-                                out,
-                            );
+                            self.emit(StmtKind::Accumulate { place: to, value: part }, span, out);
                         }
                     }
                     _ => {
                         let tangent = self.sum(&operation);
-                        self.emit(
-                            StmtKind::Assign {
-                                place: to,
-                                value: tangent,
-                            },
-                            span,
-                            out,
-                        );
+                        self.emit(StmtKind::Assign { place: to, value: tangent }, span, out);
                     }
                 }
                 out.push(stmt.clone());
@@ -433,40 +320,18 @@ impl Push<'_> {
             }
             StmtKind::If { cond, then, els } => {
                 let (then, els) = (self.block(then), self.block(els));
-                self.emit(
-                    StmtKind::If {
-                        cond: cond.clone(),
-                        then,
-                        els,
-                    },
-                    span,
-                    out,
-                );
+                self.emit(StmtKind::If { cond: cond.clone(), then, els }, span, out);
             }
-            StmtKind::For {
-                var,
-                range,
-                exit,
-                body,
-            } => {
+            StmtKind::For { var, range, exit, body } => {
                 let body = self.block(body);
-                let kind = StmtKind::For {
-                    var: *var,
-                    range: range.clone(),
-                    exit: *exit,
-                    body,
-                };
+                let kind = StmtKind::For { var: *var, range: range.clone(), exit: *exit, body };
                 self.emit(kind, span, out);
             }
             StmtKind::Loop { exit, body } => {
                 let body = self.block(body);
                 self.emit(StmtKind::Loop { exit: *exit, body }, span, out);
             }
-            StmtKind::Match {
-                scrutinee,
-                exclusive,
-                arms,
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 let mut new = Vec::new();
                 for arm in arms {
                     let mut stmts = Vec::new();
@@ -482,14 +347,7 @@ impl Push<'_> {
                             .expect("active variables have tangents");
                         from.path.extend(binding.path.iter().cloned());
                         let value = Some(Expr::read(from.clone(), span));
-                        self.emit(
-                            StmtKind::Let {
-                                var: tangent,
-                                value,
-                            },
-                            span,
-                            &mut stmts,
-                        );
+                        self.emit(StmtKind::Let { var: tangent, value }, span, &mut stmts);
                         if *exclusive {
                             let value = Expr::var(tangent, span);
                             after.push((from, value));
@@ -519,14 +377,12 @@ impl Push<'_> {
 pub(super) fn field_step(field: &Member, variant: Option<&proc_macro2::Ident>) -> Proj {
     match (variant, field) {
         (None, field) => Proj::Field(field.clone()),
-        (Some(name), Member::Named(field)) => Proj::Variant {
-            name: name.clone(),
-            field: field.clone(),
-        },
-        (Some(name), Member::Index(index)) => Proj::Variant {
-            name: name.clone(),
-            field: quote::format_ident!("_{index}"),
-        },
+        (Some(name), Member::Named(field)) => {
+            Proj::Variant { name: name.clone(), field: field.clone() }
+        }
+        (Some(name), Member::Index(index)) => {
+            Proj::Variant { name: name.clone(), field: quote::format_ident!("_{index}") }
+        }
     }
 }
 

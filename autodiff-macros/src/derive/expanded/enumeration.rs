@@ -182,6 +182,14 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
+    impl ::autodiff_runtime::__rt::Differentiable for ShapeTangent {
+        type Tangent = Self;
+        #[inline]
+        fn zero_tangent(&self) -> Self {
+            ::autodiff_runtime::__rt::Tangent::zero_like(self)
+        }
+    }
     #[doc(hidden)]
     pub(crate) struct ShapeTangentCircleFieldsMut<'__ad> {
         pub(crate) radius: &'__ad mut <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,

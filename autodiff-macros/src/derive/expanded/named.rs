@@ -130,6 +130,38 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl ::autodiff_runtime::__rt::Differentiable for LineTangent {
+        type Tangent = Self;
+        #[inline]
+        fn zero_tangent(&self) -> Self {
+            ::autodiff_runtime::__rt::Tangent::zero_like(self)
+        }
+    }
+    #[doc(hidden)]
+    #[derive(::core::default::Default)]
+    pub struct LineTangentConstants {
+        label: ::autodiff_runtime::__rt::Inactive,
+    }
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl ::core::ops::Deref for LineTangent {
+        type Target = LineTangentConstants;
+        #[inline]
+        fn deref(&self) -> &LineTangentConstants {
+            &LineTangentConstants {
+                label: ::autodiff_runtime::__rt::Inactive,
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl ::core::ops::DerefMut for LineTangent {
+        #[inline]
+        fn deref_mut(&mut self) -> &mut LineTangentConstants {
+            ::autodiff_runtime::__rt::leak::<LineTangentConstants>()
+        }
+    }
+    #[automatically_derived]
     impl LineTangent {
         #[doc(hidden)]
         #[inline]

@@ -206,6 +206,20 @@ const _: () = {
             }
         }
     }
+    #[automatically_derived]
+    impl<'a, T, const N: usize> crate::runtime::__rt::Differentiable
+    for PairTangent<'a, T, N>
+    where
+        T: Clone,
+        [T; N]: crate::runtime::__rt::Differentiable,
+        T: crate::runtime::__rt::Differentiable,
+    {
+        type Tangent = Self;
+        #[inline]
+        fn zero_tangent(&self) -> Self {
+            crate::runtime::__rt::Tangent::zero_like(self)
+        }
+    }
     #[doc(hidden)]
     struct PairTangentPairFieldsMut<'__ad, 'a, T, const N: usize = 2>
     where

@@ -52,7 +52,27 @@ pub(super) fn assemble(
         seed: reversed.seed,
         kept,
         fused: false,
+        borrows: borrows(primal),
     }
+}
+
+/// Whether locals hold references.
+fn borrows(f: &Function) -> bool {
+    let mut found = false;
+    let mut look = |value: &Expr| {
+        found |= match &value.kind {
+            ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => true,
+            ExprKind::Aggregate { operands, .. } => {
+                operands.iter().any(|o| matches!(o.kind, ExprKind::Ref(_) | ExprKind::RefMut(_)))
+            }
+            _ => false,
+        };
+    };
+    visit::each_stmt(&f.body, &mut |stmt| match &stmt.kind {
+        StmtKind::Let { value: Some(value), .. } | StmtKind::Assign { value, .. } => look(value),
+        _ => {}
+    });
+    found
 }
 
 struct Assemble<'p> {
@@ -160,19 +180,10 @@ impl Assemble<'_> {
         if !recorded.is_empty() {
             let var = self.record("kept", span, Hint::Unknown);
             residual = Some(var);
-            let kind = StmtKind::ResidualSet {
-                residual: var,
-                vars: recorded.clone(),
-            };
+            let kind = StmtKind::ResidualSet { residual: var, vars: recorded.clone() };
             let stmt = self.stmt(kind, span);
             forward.push(stmt);
-            let stmt = self.stmt(
-                StmtKind::ResidualGet {
-                    residual: var,
-                    vars: recorded,
-                },
-                span,
-            );
+            let stmt = self.stmt(StmtKind::ResidualGet { residual: var, vars: recorded }, span);
             body.push(stmt);
         }
         body.extend(prologue);
@@ -243,36 +254,16 @@ impl Assemble<'_> {
             }
             StmtKind::Update { op, place, value } => {
                 if self.plan.undone.contains(&stmt.id) {
-                    let op = if *op == BinaryOp::Add {
-                        BinaryOp::Sub
-                    } else {
-                        BinaryOp::Add
-                    };
-                    let kind = StmtKind::Update {
-                        op,
-                        place: place.clone(),
-                        value: value.clone(),
-                    };
+                    let op = if *op == BinaryOp::Add { BinaryOp::Sub } else { BinaryOp::Add };
+                    let kind = StmtKind::Update { op, place: place.clone(), value: value.clone() };
                     let undo = self.stmt(kind, span);
                     back.push(undo);
                 } else if self.plan.recorded.contains(&stmt.id) {
                     let hint = self.f.place_hint(place);
                     let old = self.record("old", span, hint);
-                    let save = self.stmt(
-                        StmtKind::Save {
-                            old,
-                            place: place.clone(),
-                        },
-                        span,
-                    );
+                    let save = self.stmt(StmtKind::Save { old, place: place.clone() }, span);
                     forward.push(save);
-                    let restore = self.stmt(
-                        StmtKind::Restore {
-                            place: place.clone(),
-                            old,
-                        },
-                        span,
-                    );
+                    let restore = self.stmt(StmtKind::Restore { place: place.clone(), old }, span);
                     back.push(restore);
                 }
                 forward.push(stmt.clone());
@@ -298,10 +289,7 @@ impl Assemble<'_> {
                             {
                                 let hint = self.f.place_hint(&place);
                                 let old = self.record("old", span, hint);
-                                let kind = StmtKind::Save {
-                                    old,
-                                    place: place.clone(),
-                                };
+                                let kind = StmtKind::Save { old, place: place.clone() };
                                 let save = self.stmt(kind, span);
                                 forward.push(save);
                                 let restore = self.stmt(StmtKind::Restore { place, old }, span);
@@ -340,11 +328,7 @@ impl Assemble<'_> {
                     back.push(stmt);
                 }
             }
-            StmtKind::Match {
-                scrutinee,
-                exclusive,
-                arms,
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 let mut rev_arms = match inner {
                     Inner::Match(arms) => arms,
                     _ => arms.iter().map(|_| RevBlock::default()).collect(),
@@ -358,10 +342,7 @@ impl Assemble<'_> {
                         let (recorded, mut body) = self.keep(&ahead, &back_arm);
                         body.extend(back_arm);
                         let residual = self.record("kept", span, Hint::Unknown);
-                        let kind = StmtKind::ResidualSet {
-                            residual,
-                            vars: recorded.clone(),
-                        };
+                        let kind = StmtKind::ResidualSet { residual, vars: recorded.clone() };
                         let set = self.stmt(kind, span);
                         ahead.push(set);
                         self.declare_residual(Some(residual), span, forward);
@@ -445,13 +426,7 @@ impl Assemble<'_> {
                 _ => None,
             };
             let flat = constant_trips.is_none();
-            let new = self.stmt(
-                StmtKind::TapeNew {
-                    tape,
-                    constant_trips,
-                },
-                span,
-            );
+            let new = self.stmt(StmtKind::TapeNew { tape, constant_trips }, span);
             if flat {
                 self.tapes.push(new);
                 if let StmtKind::For { range, .. } = &stmt.kind {
@@ -469,21 +444,9 @@ impl Assemble<'_> {
             } else {
                 forward.push(new);
             }
-            let push = self.stmt(
-                StmtKind::TapePush {
-                    tape,
-                    vars: recorded.clone(),
-                },
-                span,
-            );
+            let push = self.stmt(StmtKind::TapePush { tape, vars: recorded.clone() }, span);
             ahead.push(push);
-            let pop = self.stmt(
-                StmtKind::TapePop {
-                    tape,
-                    vars: recorded,
-                },
-                span,
-            );
+            let pop = self.stmt(StmtKind::TapePop { tape, vars: recorded }, span);
             body.push(pop);
         }
         body.extend(prologue);
@@ -500,14 +463,7 @@ impl Assemble<'_> {
             forward.push(new);
             let value = Expr::tokens(quote::quote!(1), span);
             let place = Place::var(trips);
-            let count = self.stmt(
-                StmtKind::Update {
-                    op: BinaryOp::Add,
-                    place,
-                    value,
-                },
-                span,
-            );
+            let count = self.stmt(StmtKind::Update { op: BinaryOp::Add, place, value }, span);
             ahead.insert(0, count);
             trips
         });
@@ -517,16 +473,10 @@ impl Assemble<'_> {
         }
         forward.push(new);
         let kind = match &stmt.kind {
-            StmtKind::For { var, range, .. } => StmtKind::ForReverse {
-                var: *var,
-                range: range.clone(),
-                trips,
-                body,
-            },
-            _ => StmtKind::Repeat {
-                count: trips.expect("counted"),
-                body,
-            },
+            StmtKind::For { var, range, .. } => {
+                StmtKind::ForReverse { var: *var, range: range.clone(), trips, body }
+            }
+            _ => StmtKind::Repeat { count: trips.expect("counted"), body },
         };
         let reverse = self.stmt(kind, span);
         back.push(reverse);

@@ -44,10 +44,8 @@ impl Switches {
     }
 
     pub(crate) fn parse(text: &str) -> Self {
-        let off = |name: &str| {
-            text.split(',')
-                .any(|part| part.trim() == name || part.trim() == "all")
-        };
+        let off =
+            |name: &str| text.split(',').any(|part| part.trim() == name || part.trim() == "all");
         Switches {
             tbr: !off("tbr"),
             recompute: !off("recompute"),
@@ -73,6 +71,8 @@ pub(crate) struct Pullback {
     pub(crate) kept: HashSet<VarId>,
     /// Whether the reverse sweep is part of the forward block already: the seed is needed at once.
     pub(crate) fused: bool,
+    /// Whether locals hold references, which a residual must not.
+    pub(crate) borrows: bool,
 }
 
 /// Differentiates a normalized function.

@@ -68,17 +68,10 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
     visit::each_stmt(&primal.body, &mut |stmt| {
         statements.insert(stmt.id, stmt);
         let mut write = |root: VarId| {
-            writes.push(Write {
-                stmt: stmt.id,
-                root,
-                position: order.position(stmt.id),
-            });
+            writes.push(Write { stmt: stmt.id, root, position: order.position(stmt.id) });
         };
         match &stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } => {
+            StmtKind::Let { var, value: Some(value) } => {
                 lets.insert(*var, (stmt.id, value.clone()));
             }
             StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => write(place.root),
@@ -91,9 +84,7 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
                     }
                 }
             }
-            StmtKind::Match {
-                scrutinee, arms, ..
-            } => {
+            StmtKind::Match { scrutinee, arms, .. } => {
                 for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                     memory.of.insert(binding.var, scrutinee.root);
                 }
@@ -104,19 +95,10 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
     for write in &mut writes {
         write.root = memory.root(write.root);
     }
-    let mut needs = Needs {
-        memory: &memory,
-        at: HashMap::new(),
-    };
+    let mut needs = Needs { memory: &memory, at: HashMap::new() };
     for param in &primal.params {
         // The caller asks for all that its `&mut` arguments held.
-        if matches!(
-            primal.var(*param).kind,
-            VarKind::Param {
-                exclusive: true,
-                ..
-            }
-        ) {
+        if matches!(primal.var(*param).kind, VarKind::Param { exclusive: true, .. }) {
             needs.add(*param, 0);
         }
     }
@@ -236,11 +218,7 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
             break;
         }
     }
-    Plan {
-        recorded,
-        undone,
-        recomputed,
-    }
+    Plan { recorded, undone, recomputed }
 }
 
 /// Which variables' values the reverse sweep reads, and at which positions of the primal.
@@ -262,11 +240,8 @@ impl Needs<'_> {
 
     fn block(&mut self, block: &RevBlock, order: &Order) {
         for item in &block.items {
-            let position = if item.of == StmtId(u32::MAX) {
-                u32::MAX
-            } else {
-                order.position(item.of)
-            };
+            let position =
+                if item.of == StmtId(u32::MAX) { u32::MAX } else { order.position(item.of) };
             let end = order.end(item.of).unwrap_or(position);
             for stmt in &item.before {
                 self.stmt(stmt, end);
@@ -277,9 +252,7 @@ impl Needs<'_> {
             if item.inner.blocks().any(RevBlock::has_code) {
                 self.condition(item.of, position, order);
             }
-            item.inner
-                .blocks()
-                .for_each(|block| self.block(block, order));
+            item.inner.blocks().for_each(|block| self.block(block, order));
         }
     }
 
@@ -354,11 +327,7 @@ impl Recompute<'_> {
         }
         let range = |position: u32| block.iter().any(|id| self.order.position(*id) == position);
         let first = block.first().map_or(0, |id| self.order.position(*id));
-        let last = block
-            .iter()
-            .map(|id| self.order.position(*id))
-            .max()
-            .unwrap_or(0);
+        let last = block.iter().map(|id| self.order.position(*id)).max().unwrap_or(0);
         let mut allowed = true;
         visit::each_read(value, &mut |read| {
             let info = self.f.var(read);
@@ -409,10 +378,7 @@ fn is_cheap(f: &Function, expr: &Expr) -> bool {
         ExprKind::Inert { .. } => true,
         ExprKind::Helper { name, .. } => *name != "owned",
         ExprKind::Stop(_) => true,
-        ExprKind::Aggregate {
-            kind: Aggregate::Tuple,
-            ..
-        } => true,
+        ExprKind::Aggregate { kind: Aggregate::Tuple, .. } => true,
         _ => false,
     };
     let mut cheap = own;
@@ -423,11 +389,9 @@ fn is_cheap(f: &Function, expr: &Expr) -> bool {
 /// `i += k` of an integer by a constant: undone by `i -= k`.
 fn is_undoable(f: &Function, stmt: &Stmt) -> bool {
     match &stmt.kind {
-        StmtKind::Update {
-            op: BinaryOp::Add | BinaryOp::Sub,
-            place,
-            value,
-        } => f.place_hint(place).is_discrete() && matches!(value.kind, ExprKind::Tokens(_)),
+        StmtKind::Update { op: BinaryOp::Add | BinaryOp::Sub, place, value } => {
+            f.place_hint(place).is_discrete() && matches!(value.kind, ExprKind::Tokens(_))
+        }
         _ => false,
     }
 }

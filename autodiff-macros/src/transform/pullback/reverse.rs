@@ -83,6 +83,7 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
         local: HashSet::new(),
         residuals: HashMap::new(),
         out: Vec::new(),
+        branches: 0,
     };
     let mut slots = Vec::new();
     for &param in &primal.params {
@@ -126,23 +127,12 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
             first = std::mem::take(&mut rev.out);
         }
     }
-    let mut body = rev.block(&primal.body);
+    let mut body = rev.block(&primal.body, &[]);
     body.items.insert(
         0,
-        RevItem {
-            of: StmtId(u32::MAX),
-            before: first,
-            after: Vec::new(),
-            inner: Inner::None,
-        },
+        RevItem { of: StmtId(u32::MAX), before: first, after: Vec::new(), inner: Inner::None },
     );
-    Reversed {
-        function: rev.f,
-        body,
-        slots,
-        seed,
-        residuals: rev.residuals,
-    }
+    Reversed { function: rev.f, body, slots, seed, residuals: rev.residuals }
 }
 
 /// The variables that stand directly in a block.
@@ -153,9 +143,7 @@ fn declared_in(block: &Block) -> HashSet<VarId> {
             StmtKind::Let { var, .. } => {
                 declared.insert(*var);
             }
-            StmtKind::Call {
-                dest: Some(var), ..
-            } => {
+            StmtKind::Call { dest: Some(var), .. } => {
                 declared.insert(*var);
             }
             _ => {}
@@ -174,6 +162,8 @@ struct Rev<'a> {
     local: HashSet<VarId>,
     residuals: HashMap<StmtId, VarId>,
     out: Vec<Stmt>,
+    /// How many branches are around the statement.
+    branches: usize,
 }
 
 impl Rev<'_> {
@@ -187,9 +177,7 @@ impl Rev<'_> {
     }
 
     fn adjoint_place(&self, place: &Place) -> Place {
-        self.adjoints
-            .place(&self.f, place)
-            .expect("verified: the adjoint is declared")
+        self.adjoints.place(&self.f, place).expect("verified: the adjoint is declared")
     }
 
     /// Declares the adjoint of a variable as zero, if it is not declared.
@@ -201,13 +189,7 @@ impl Rev<'_> {
                 place = place.then(Proj::Deref);
             }
             let value = zero(&self.f, &place, span);
-            self.emit(
-                StmtKind::Let {
-                    var: adjoint,
-                    value: Some(value),
-                },
-                span,
-            );
+            self.emit(StmtKind::Let { var: adjoint, value: Some(value) }, span);
         }
     }
 
@@ -218,16 +200,13 @@ impl Rev<'_> {
             return;
         }
         if !self.defined.contains(&root) {
-            if place.is_var() && self.local.contains(&root) {
+            let whole = place.is_var()
+                || (self.f.var(root).kind == VarKind::Bound
+                    && matches!(place.path.as_slice(), [Proj::Deref]));
+            if whole && self.local.contains(&root) {
                 self.defined.insert(root);
                 let adjoint = self.adjoints.make(&mut self.f, root, "adj");
-                self.emit(
-                    StmtKind::Let {
-                        var: adjoint,
-                        value: Some(value),
-                    },
-                    span,
-                );
+                self.emit(StmtKind::Let { var: adjoint, value: Some(value) }, span);
                 return;
             }
             self.define(root, span);
@@ -255,19 +234,12 @@ impl Rev<'_> {
                 }),
                 Aggregate::Repeat(_) | Aggregate::VecRepeat(_) => {
                     if let Some(place) = operands[0].place().cloned() {
-                        let sum = ExprKind::Rule {
-                            name: "sum_elements".to_owned(),
-                            args: vec![ct],
-                        };
+                        let sum =
+                            ExprKind::Rule { name: "sum_elements".to_owned(), args: vec![ct] };
                         self.contribute(&place, Expr::new(sum, span), span);
                     }
                 }
-                Aggregate::Struct {
-                    fields,
-                    variant,
-                    base,
-                    ..
-                } => {
+                Aggregate::Struct { fields, variant, base, .. } => {
                     if *base {
                         // What the fields take is no part of the base any more.
                         for (field, operand) in fields.iter().zip(operands) {
@@ -280,9 +252,7 @@ impl Rev<'_> {
                                 self.contribute(&place, Expr::var(part, span), span);
                             }
                         }
-                        let rest = operands
-                            .last()
-                            .expect("verified: the base is the last operand");
+                        let rest = operands.last().expect("verified: the base is the last operand");
                         if self.active(rest)
                             && let Some(place) = rest.place().cloned()
                         {
@@ -290,28 +260,20 @@ impl Rev<'_> {
                         }
                     } else {
                         self.pass_parts(operands, |index| {
-                            given
-                                .clone()
-                                .then(field_step(&fields[index], variant.as_ref()))
+                            given.clone().then(field_step(&fields[index], variant.as_ref()))
                         });
                     }
                 }
                 Aggregate::Call { name, .. } => self.pass_parts(operands, |index| {
                     let field = quote::format_ident!("_{index}");
-                    given.clone().then(Proj::Variant {
-                        name: name.clone(),
-                        field,
-                    })
+                    given.clone().then(Proj::Variant { name: name.clone(), field })
                 }),
                 Aggregate::MatrixNew(_) | Aggregate::MatrixMacro { .. } => {
                     self.pass_parts(operands, |index| given.clone().then(row_major(index, span)));
                 }
             },
             _ => {
-                let operation = Operation {
-                    expr: value,
-                    result,
-                };
+                let operation = Operation { expr: value, result };
                 for (k, operand) in operation.operands() {
                     if self.active(&operand)
                         && let Some(place) = operand.place()
@@ -346,19 +308,15 @@ impl Rev<'_> {
             ty: None,
             reassigned: false,
         });
-        self.emit(
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            },
-            span,
-        );
+        self.emit(StmtKind::Let { var, value: Some(value) }, span);
         var
     }
 
     /// Reverses a block whose variables are declared in it.
-    fn block(&mut self, block: &Block) -> RevBlock {
-        let outer = std::mem::replace(&mut self.local, declared_in(block));
+    fn block(&mut self, block: &Block, bound: &[VarId]) -> RevBlock {
+        let mut local = declared_in(block);
+        local.extend(bound);
+        let outer = std::mem::replace(&mut self.local, local);
         let mut items = Vec::new();
         for stmt in block.stmts.iter().rev() {
             let item = self.item(stmt);
@@ -377,14 +335,10 @@ impl Rev<'_> {
                 StmtKind::Let { var, .. } => {
                     inside.insert(*var);
                 }
-                StmtKind::Call {
-                    dest: Some(var), ..
-                } => {
+                StmtKind::Call { dest: Some(var), .. } => {
                     inside.insert(*var);
                 }
-                StmtKind::Match {
-                    scrutinee, arms, ..
-                } => {
+                StmtKind::Match { scrutinee, arms, .. } => {
                     for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                         inside.insert(binding.var);
                         if self.activity.var(binding.var) {
@@ -425,15 +379,9 @@ impl Rev<'_> {
         let mut inner = Inner::None;
         self.out = Vec::new();
         match &stmt.kind {
-            StmtKind::Let {
-                var,
-                value: Some(value),
-            } => {
+            StmtKind::Let { var, value: Some(value) } => {
                 if self.defined.contains(var) && self.active(value) {
-                    let adjoint = self
-                        .adjoints
-                        .get(*var)
-                        .expect("defined variables have adjoints");
+                    let adjoint = self.adjoints.get(*var).expect("defined variables have adjoints");
                     let result = Expr::var(*var, span);
                     self.pass_on(value, Some(&result), &Place::var(adjoint));
                 }
@@ -441,18 +389,27 @@ impl Rev<'_> {
             StmtKind::Assign { place, value } => {
                 if self.defined.contains(&place.root) && !self.f.place_hint(place).is_inactive() {
                     let to = self.adjoint_place(place);
-                    let once = matches!(
-                        self.f.var(place.root).kind,
-                        VarKind::Late | VarKind::Checked
-                    ) && place.is_var()
-                        && !self.f.var(place.root).reassigned;
+                    let once =
+                        matches!(self.f.var(place.root).kind, VarKind::Late | VarKind::Checked)
+                            && place.is_var()
+                            && !self.f.var(place.root).reassigned;
                     if once {
                         if self.active(value) {
                             self.pass_on(value, None, &to);
                         }
                     } else {
-                        let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
-                        before = std::mem::take(&mut self.out);
+                        if self.f.place_hint(place).is_float() {
+                            let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
+                            before = std::mem::take(&mut self.out);
+                            if self.active(value) {
+                                self.pass_on(value, None, &Place::var(ct));
+                            }
+                            return self.done(stmt.id, before, inner);
+                        }
+                        // The old value may have another shape: its zero is made after it is restored.
+                        let zero = Expr::new(ExprKind::Zero(place.clone()), span);
+                        let swap = ExprKind::Replace(to, Box::new(zero));
+                        let ct = self.temporary("ct", Expr::new(swap, span));
                         if self.active(value) {
                             self.pass_on(value, None, &Place::var(ct));
                         }
@@ -471,9 +428,11 @@ impl Rev<'_> {
                 self.define_touched(stmt);
                 before = std::mem::take(&mut self.out);
                 let defined = self.defined.clone();
-                let then = self.block(then);
+                self.branches += 1;
+                let then = self.block(then, &[]);
                 self.defined.clone_from(&defined);
-                let els = self.block(els);
+                let els = self.block(els, &[]);
+                self.branches -= 1;
                 self.defined = defined;
                 inner = Inner::If(then, els);
             }
@@ -481,63 +440,78 @@ impl Rev<'_> {
                 self.define_touched(stmt);
                 before = std::mem::take(&mut self.out);
                 let defined = self.defined.clone();
-                let body = self.block(body);
+                let body = self.block(body, &[]);
                 self.defined = defined;
                 inner = Inner::Loop(body);
             }
-            StmtKind::Match {
-                scrutinee, arms, ..
-            } => {
+            StmtKind::Match { scrutinee, exclusive, arms } => {
                 self.define_touched(stmt);
                 before = std::mem::take(&mut self.out);
                 let defined = self.defined.clone();
+                self.branches += 1;
                 let mut blocks = Vec::new();
                 for arm in arms {
-                    let mut first = Vec::new();
-                    let mut last = Vec::new();
-                    for binding in &arm.bindings {
-                        if !self.activity.var(binding.var) {
-                            continue;
-                        }
-                        let adjoint = self.adjoints.make(&mut self.f, binding.var, "adj");
-                        self.defined.insert(binding.var);
-                        let mut place = self.adjoint_place(scrutinee);
-                        place.path.extend(binding.path.iter().cloned());
-                        let value = Some(Expr::new(ExprKind::Take(place.clone()), span));
-                        first.push(self.f.stmt(
-                            StmtKind::Let {
-                                var: adjoint,
-                                value,
-                            },
-                            span,
-                        ));
-                        let value = Expr::var(adjoint, span);
-                        last.push(self.f.stmt(StmtKind::Accumulate { place, value }, span));
-                    }
-                    let mut block = self.block(&arm.body);
-                    let edge = |before: Vec<Stmt>| RevItem {
-                        of: StmtId(u32::MAX),
-                        before,
-                        after: Vec::new(),
-                        inner: Inner::None,
-                    };
-                    block.items.insert(0, edge(first));
-                    block.items.push(edge(last));
-                    blocks.push(block);
+                    blocks.push(self.match_arm(scrutinee, *exclusive, arm, span));
                     self.defined.clone_from(&defined);
                 }
+                self.branches -= 1;
                 self.defined = defined;
                 inner = Inner::Match(blocks);
             }
             _ => {}
         }
-        let after = std::mem::take(&mut self.out);
-        RevItem {
-            of: stmt.id,
-            before,
-            after,
-            inner,
+        self.done(stmt.id, before, inner)
+    }
+
+    fn done(&mut self, of: StmtId, before: Vec<Stmt>, inner: Inner) -> RevItem {
+        RevItem { of, before, after: std::mem::take(&mut self.out), inner }
+    }
+
+    /// The reverse of an arm. What it binds has an adjoint of its own, which is a part of the scrutinee's: what is
+    /// bound for writing takes it at the start and gives it back at the end, the rest only adds at the end.
+    fn match_arm(
+        &mut self,
+        scrutinee: &Place,
+        exclusive: bool,
+        arm: &crate::ir::Arm,
+        span: Span,
+    ) -> RevBlock {
+        let bound: Vec<&crate::ir::Binding> =
+            arm.bindings.iter().filter(|binding| self.activity.var(binding.var)).collect();
+        let part = |rev: &Self, binding: &crate::ir::Binding| {
+            let mut place = rev.adjoint_place(scrutinee);
+            place.path.extend(binding.path.iter().cloned());
+            place
+        };
+        let mut first = Vec::new();
+        if exclusive {
+            for binding in &bound {
+                let adjoint = self.adjoints.make(&mut self.f, binding.var, "adj");
+                self.defined.insert(binding.var);
+                let value = Some(Expr::new(ExprKind::Take(part(self, binding)), span));
+                first.push(self.f.stmt(StmtKind::Let { var: adjoint, value }, span));
+            }
         }
+        let own: Vec<VarId> = bound.iter().map(|binding| binding.var).collect();
+        let mut block = self.block(&arm.body, &own);
+        let mut last = Vec::new();
+        for binding in &bound {
+            if self.defined.contains(&binding.var) {
+                let adjoint = self.adjoints.get(binding.var).expect("defined variables have adjoints");
+                let place = part(self, binding);
+                let value = Expr::var(adjoint, span);
+                last.push(self.f.stmt(StmtKind::Accumulate { place, value }, span));
+            }
+        }
+        let edge = |before: Vec<Stmt>| RevItem {
+            of: StmtId(u32::MAX),
+            before,
+            after: Vec::new(),
+            inner: Inner::None,
+        };
+        block.items.insert(0, edge(first));
+        block.items.push(edge(last));
+        block
     }
 
     fn update(&mut self, op: BinaryOp, place: &Place, value: &Expr, span: Span) {
@@ -545,15 +519,8 @@ impl Rev<'_> {
         let given = Expr::read(to.clone(), span);
         let old = Expr::read(place.clone(), span);
         let expr = Expr::binary(op, old, value.clone(), span);
-        let operation = Operation {
-            expr: &expr,
-            result: None,
-        };
-        let from = if self.active(value) {
-            value.place().cloned()
-        } else {
-            None
-        };
+        let operation = Operation { expr: &expr, result: None };
+        let from = if self.active(value) { value.place().cloned() } else { None };
         if matches!(op, BinaryOp::Add | BinaryOp::Sub) {
             if let Some(from) = from {
                 let part = operation.contribution(&self.f, Mode::Adjoint, 1, given);
@@ -566,13 +533,7 @@ impl Rev<'_> {
             (from, self.temporary("part", part))
         });
         let own = operation.contribution(&self.f, Mode::Adjoint, 0, given);
-        self.emit(
-            StmtKind::Assign {
-                place: to,
-                value: own,
-            },
-            span,
-        );
+        self.emit(StmtKind::Assign { place: to, value: own }, span);
         if let Some((from, part)) = part {
             self.contribute(&from, Expr::var(part, span), span);
         }
@@ -588,14 +549,9 @@ impl Rev<'_> {
     ) {
         let writes = |rev: &Self, index: usize, arg: &Expr| {
             may_write(&rev.f, callee, index, arg)
-                && arg
-                    .place()
-                    .is_some_and(|place| rev.activity.var(place.root))
+                && arg.place().is_some_and(|place| rev.activity.var(place.root))
         };
-        let written = args
-            .iter()
-            .enumerate()
-            .any(|(index, arg)| writes(self, index, arg));
+        let written = args.iter().enumerate().any(|(index, arg)| writes(self, index, arg));
         let seeded = dest.is_some_and(|dest| self.defined.contains(&dest));
         let active: Vec<bool> = args.iter().map(|arg| self.active(arg)).collect();
         if !active.contains(&true) || !(written || seeded) {
@@ -603,18 +559,12 @@ impl Rev<'_> {
         }
         let seed = dest.map(|dest| {
             if seeded {
-                let adjoint = self
-                    .adjoints
-                    .get(dest)
-                    .expect("defined variables have adjoints");
+                let adjoint = self.adjoints.get(dest).expect("defined variables have adjoints");
                 Expr::var(adjoint, span)
             } else {
                 let value = argument(&Expr::var(dest, span));
                 Expr::new(
-                    ExprKind::Rule {
-                        name: "zero_tangent".to_owned(),
-                        args: vec![value],
-                    },
+                    ExprKind::Rule { name: "zero_tangent".to_owned(), args: vec![value] },
                     span,
                 )
             }
@@ -644,6 +594,34 @@ impl Rev<'_> {
             } else {
                 slots.push(Some(self.adjoint_place(&place)));
             }
+        }
+        let own_name = match callee {
+            crate::ir::Callee::Path { path, .. } => {
+                path.to_string().rsplit("::").next().map(str::trim) == Some(&self.f.name)
+            }
+            crate::ir::Callee::Assoc { name, .. } | crate::ir::Callee::Method { name, .. } => {
+                *name == self.f.name
+            }
+        };
+        let any_writes =
+            args.iter().enumerate().any(|(index, arg)| may_write(&self.f, callee, index, arg));
+        if self.branches > 0 && !own_name && !any_writes {
+            // Functions that call each other do so under a condition: a residual of one that held that of the
+            // other would have no end. Here nothing is kept, and the call runs again.
+            let call = ReverseCall {
+                mode: CallMode::Joint,
+                dest: None,
+                residual: None,
+                callee: callee.clone(),
+                args: args.to_vec(),
+                seed,
+                slots,
+            };
+            self.emit(StmtKind::Reverse(call), span);
+            for (place, slot) in after {
+                self.contribute(&place, Expr::var(slot, span), span);
+            }
+            return;
         }
         let residual = self.f.add_var(Var {
             name: "residual".to_owned(),

@@ -21,6 +21,7 @@ mod reductions;
 mod scaling;
 
 mod construction;
+mod constructors;
 
 mod inverse;
 
@@ -28,6 +29,7 @@ mod cholesky;
 mod lu;
 
 pub use construction::*;
+pub use constructors::*;
 pub use elementwise::*;
 pub use norms::*;
 pub use product::*;
