@@ -53,10 +53,7 @@ where
     doubled.scale(2.0);
     assert_eq!(sum, doubled);
     assert_eq!(zero.dot(&tangent), 0.0);
-    assert_eq!(
-        tangent.dot(&sum),
-        2.0 * expected.iter().map(|x| x * x).sum::<f64>()
-    );
+    assert_eq!(tangent.dot(&sum), 2.0 * expected.iter().map(|x| x * x).sum::<f64>());
     tangent
 }
 
@@ -81,26 +78,12 @@ struct Line {
 
 #[test]
 fn named_struct() {
-    let line = Line {
-        slope: 3.0,
-        offset: 1.0,
-        steps: 4,
-    };
+    let line = Line { slope: 3.0, offset: 1.0, steps: 4 };
     let tangent = check(&line, 2);
     let copied = tangent;
-    assert_eq!(
-        copied,
-        LineTangent {
-            slope: 1.0,
-            offset: 2.0,
-            steps: ()
-        }
-    );
+    assert_eq!(copied, LineTangent { slope: 1.0, offset: 2.0, steps: () });
     assert_eq!(LineTangent::default(), line.zero_tangent());
-    assert_eq!(
-        format!("{tangent:?}"),
-        "LineTangent { slope: 1.0, offset: 2.0, steps: () }"
-    );
+    assert_eq!(format!("{tangent:?}"), "LineTangent { slope: 1.0, offset: 2.0, steps: () }");
     assert_eq!((line.slope, line.offset, line.steps), (3.0, 1.0, 4));
 }
 
@@ -116,20 +99,10 @@ fn documented_example() {
         label: &'static str,
     }
 
-    let spring = Spring {
-        stiffness: 2.0,
-        turns: 10,
-        label: "front",
-    };
+    let spring = Spring { stiffness: 2.0, turns: 10, label: "front" };
     let mut tangent = spring.zero_tangent();
     tangent.stiffness += 1.0;
-    assert_eq!(
-        tangent,
-        SpringTangent {
-            stiffness: 1.0,
-            turns: ()
-        }
-    );
+    assert_eq!(tangent, SpringTangent { stiffness: 1.0, turns: () });
     assert_eq!((spring.turns, spring.label), (10, "front"));
 }
 
@@ -169,11 +142,7 @@ struct Containers {
 
 #[test]
 fn containers() {
-    let line = Line {
-        slope: 1.0,
-        offset: 1.0,
-        steps: 1,
-    };
+    let line = Line { slope: 1.0, offset: 1.0, steps: 1 };
     let value = Containers {
         list: vec![line, line],
         array: [1.0; 2],
@@ -185,14 +154,7 @@ fn containers() {
         matrix: Matrix2::identity(),
     };
     let tangent = check(&value, 4 + 2 + 1 + 1 + 1 + 2 + 4);
-    assert_eq!(
-        tangent.list[1],
-        LineTangent {
-            slope: 3.0,
-            offset: 4.0,
-            steps: ()
-        }
-    );
+    assert_eq!(tangent.list[1], LineTangent { slope: 3.0, offset: 4.0, steps: () });
     assert_eq!(tangent.array, [5.0, 6.0]);
     assert_eq!(tangent.pair, (7.0, ()));
     assert_eq!(tangent.maybe, Some(8.0));
@@ -235,24 +197,13 @@ fn generic_struct() {
     let copied = inactive;
     assert_eq!(inactive, copied);
 
-    let layer = Layer {
-        weights: SMatrix::<f32, 1, 2>::zeros(),
-        bias: vector![0.0],
-        gain: 2.0,
-        width: 2,
-    };
+    let layer =
+        Layer { weights: SMatrix::<f32, 1, 2>::zeros(), bias: vector![0.0], gain: 2.0, width: 2 };
     let tangent = check(&layer, 4);
     assert_eq!(tangent.weights, SMatrix::<f32, 1, 2>::new(1.0, 2.0));
-    assert_eq!(
-        (tangent.bias, tangent.gain, tangent.width),
-        (vector![3.0], 4.0, ())
-    );
-    let layer = Layer {
-        weights: SMatrix::zeros(),
-        bias: vector![0.0],
-        gain: 5.0,
-        width: layer.width,
-    };
+    assert_eq!((tangent.bias, tangent.gain, tangent.width), (vector![3.0], 4.0, ()));
+    let layer =
+        Layer { weights: SMatrix::zeros(), bias: vector![0.0], gain: 5.0, width: layer.width };
     assert_eq!(gain_of(&layer), 5.0);
 }
 
@@ -264,17 +215,11 @@ struct Polynomial<const N: usize> {
 
 #[test]
 fn const_generic_struct() {
-    let value = Polynomial {
-        coefficients: [1.0; 3],
-        roots: [None, Some(1.0)],
-    };
+    let value = Polynomial { coefficients: [1.0; 3], roots: [None, Some(1.0)] };
     let tangent = check(&value, 4);
     assert_eq!(
         tangent,
-        PolynomialTangent {
-            coefficients: [1.0, 2.0, 3.0],
-            roots: [None, Some(4.0)]
-        }
+        PolynomialTangent { coefficients: [1.0, 2.0, 3.0], roots: [None, Some(4.0)] }
     );
 }
 
@@ -288,16 +233,9 @@ struct View<'a, T: ?Sized> {
 #[test]
 fn struct_with_a_lifetime() {
     let mut other = 1.0;
-    let view = View {
-        data: &[1.0, 2.0][..],
-        other: &mut other,
-        name: "view",
-    };
+    let view = View { data: &[1.0, 2.0][..], other: &mut other, name: "view" };
     let tangent = check(&view, 3);
-    assert_eq!(
-        (tangent.data, tangent.other, tangent.name),
-        (vec![1.0, 2.0], 3.0, ())
-    );
+    assert_eq!((tangent.data, tangent.other, tangent.name), (vec![1.0, 2.0], 3.0, ()));
     *view.other += view.data[0] + view.name.len() as f64;
     assert_eq!(other, 6.0);
 }
@@ -327,22 +265,11 @@ enum EnumParts<'a, T> {
 
 #[test]
 fn parameters_that_only_constant_fields_mention() {
-    let value = Parts {
-        value: 1.0,
-        opaque: Opaque,
-        borrowed: "text",
-        array: [Opaque, Opaque],
-    };
+    let value = Parts { value: 1.0, opaque: Opaque, borrowed: "text", array: [Opaque, Opaque] };
     let tangent = check(&value, 1);
     assert_eq!(tangent.value, 1.0);
     assert_eq!(format!("{tangent:?}"), "PartsTangent { value: 1.0 }");
-    let Parts {
-        opaque: Opaque,
-        borrowed: "text",
-        array: [Opaque, Opaque],
-        ..
-    } = value
-    else {
+    let Parts { opaque: Opaque, borrowed: "text", array: [Opaque, Opaque], .. } = value else {
         unreachable!()
     };
     fn is_send_and_sync(_: impl Send + Sync) {}
@@ -354,15 +281,11 @@ fn parameters_that_only_constant_fields_mention() {
 
     let value = EnumParts::Value(1.0, Opaque);
     assert!(matches!(check(&value, 1), EnumPartsTangent::Value(1.0)));
-    let EnumParts::Value(_, Opaque) = value else {
-        unreachable!()
-    };
+    let EnumParts::Value(_, Opaque) = value else { unreachable!() };
     let value = EnumParts::<()>::Constant(&Opaque);
     let tangent = check(&value, 0);
     assert_eq!(format!("{tangent:?}"), "Constant");
-    let EnumParts::Constant(Opaque) = value else {
-        unreachable!()
-    };
+    let EnumParts::Constant(Opaque) = value else { unreachable!() };
 }
 
 #[derive(Differentiable)]
@@ -375,12 +298,7 @@ struct Tree<T> {
 
 #[test]
 fn recursive_struct() {
-    let leaf = |value| Tree {
-        value,
-        children: vec![],
-        parent: None,
-        kind: PhantomData,
-    };
+    let leaf = |value| Tree { value, children: vec![], parent: None, kind: PhantomData };
     let tree = Tree {
         value: 1.0,
         children: vec![leaf(2.0), leaf(3.0)],
@@ -388,10 +306,7 @@ fn recursive_struct() {
         kind: PhantomData,
     };
     let tangent = check(&tree, 4);
-    assert_eq!(
-        (tangent.value, tangent.children[1].value, tangent.kind),
-        (1.0, 3.0, ())
-    );
+    assert_eq!((tangent.value, tangent.children[1].value, tangent.kind), (1.0, 3.0, ()));
     assert_eq!(tangent.parent.map(|parent| parent.value), Some(4.0));
 }
 
@@ -416,10 +331,8 @@ where
 
 #[test]
 fn associated_types_and_where_clauses() {
-    let value: Simulation<Spring> = Simulation {
-        state: Vector3::zeros(),
-        past: vec![Vector3::zeros()],
-    };
+    let value: Simulation<Spring> =
+        Simulation { state: Vector3::zeros(), past: vec![Vector3::zeros()] };
     let tangent = check(&value, 6);
     assert_eq!(tangent.state, vector![1.0, 2.0, 3.0]);
     assert_eq!(tangent.past, [vector![4.0, 5.0, 6.0]]);
@@ -442,21 +355,12 @@ fn enumeration() {
     let circle = Shape::Circle { radius: 2.0, id: 7 };
     assert_eq!(check(&circle, 1), ShapeTangent::Circle { radius: 1.0 });
     let rectangle = Shape::Rectangle(1.0, 2, vector![3.0, 4.0]);
-    assert_eq!(
-        check(&rectangle, 3),
-        ShapeTangent::Rectangle(1.0, vector![2.0, 3.0])
-    );
+    assert_eq!(check(&rectangle, 3), ShapeTangent::Rectangle(1.0, vector![2.0, 3.0]));
     assert_eq!(check(&Shape::Label("label"), 0), ShapeTangent::Label());
     assert_eq!(check(&Shape::Empty, 0), ShapeTangent::Empty);
-    let Shape::Circle { id: 7, .. } = circle else {
-        unreachable!()
-    };
-    let Shape::Rectangle(_, 2, _) = rectangle else {
-        unreachable!()
-    };
-    let Shape::Label("label") = Shape::Label("label") else {
-        unreachable!()
-    };
+    let Shape::Circle { id: 7, .. } = circle else { unreachable!() };
+    let Shape::Rectangle(_, 2, _) = rectangle else { unreachable!() };
+    let Shape::Label("label") = Shape::Label("label") else { unreachable!() };
 }
 
 #[test]
@@ -480,10 +384,7 @@ enum Expression<T> {
 fn generic_enumeration() {
     let value = Expression::Sum(vec![
         Expression::Number(1.0_f32),
-        Expression::Scaled {
-            by: 2.0,
-            inner: Some(Box::new(Expression::Number(3.0))),
-        },
+        Expression::Scaled { by: 2.0, inner: Some(Box::new(Expression::Number(3.0))) },
     ]);
     let tangent = check(&value, 3);
     assert_eq!(
@@ -519,9 +420,7 @@ fn variant_accessors() {
     assert_eq!(tangent, ShapeTangent::Rectangle(1.0, vector![2.0, 0.0]));
 
     let message = "internal: the tangent is not a `Circle`";
-    check_panic(message, move || {
-        assert_eq!(*tangent.__ad_variant_Circle().radius, 0.0)
-    });
+    check_panic(message, move || assert_eq!(*tangent.__ad_variant_Circle().radius, 0.0));
 
     let mut tangent = Expression::Number(1.0).zero_tangent();
     *tangent.__ad_variant_Number()._0 += 3.0;
@@ -559,16 +458,8 @@ struct Named<T> {
 
 #[test]
 fn field_accessors_and_inconvenient_names() {
-    let value = Named {
-        r#type: 1.0,
-        x: 2.0,
-        ref_x: 3.0,
-        W: 4.0,
-        rhs: 5.0,
-        factor: 6.0,
-        visit: 7.0,
-        id: 8,
-    };
+    let value =
+        Named { r#type: 1.0, x: 2.0, ref_x: 3.0, W: 4.0, rhs: 5.0, factor: 6.0, visit: 7.0, id: 8 };
     let mut tangent = check(&value, 7);
     *tangent.__ad_field_type() += 10.0;
     *tangent.__ad_field_x() += 10.0;
@@ -598,10 +489,7 @@ mod elsewhere {
     struct Private<T>(T);
 
     pub(crate) fn half() -> Half {
-        Half {
-            seen: 1.0,
-            hidden: Private(2.0),
-        }
+        Half { seen: 1.0, hidden: Private(2.0) }
     }
 }
 
@@ -624,13 +512,7 @@ declare!(Declared, field: [f64; 2]);
 
 #[test]
 fn struct_from_a_macro() {
-    let tangent = check(
-        &Declared {
-            field: [1.0, 2.0],
-            inner: 3.0,
-        },
-        3,
-    );
+    let tangent = check(&Declared { field: [1.0, 2.0], inner: 3.0 }, 3);
     assert_eq!((tangent.field, tangent.inner), ([1.0, 2.0], 3.0));
 }
 
