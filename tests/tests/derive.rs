@@ -4,6 +4,7 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
+use autodiff_runtime::__rt::{Inactive, accumulate, lift, take};
 use autodiff_runtime::prelude::*;
 use autodiff_runtime::{ScalarSlice, ScalarSliceMut};
 use nalgebra::{DVector, Matrix2, SMatrix, SVector, Vector2, Vector3, dvector, vector};
@@ -409,13 +410,13 @@ fn variant_accessors() {
     let mut tangent = Shape::Circle { radius: 2.0, id: 7 }.zero_tangent();
     let fields = tangent.__ad_variant_Circle();
     *fields.radius += 5.0;
-    let autodiff_runtime::__rt::Inactive = fields.id;
+    let Inactive = fields.id;
     assert_eq!(*tangent.__ad_variant_ref_Circle().radius, 5.0);
 
     let mut tangent = Shape::Rectangle(1.0, 2, vector![3.0, 4.0]).zero_tangent();
     let fields = tangent.__ad_variant_Rectangle();
     *fields._0 += 1.0;
-    let autodiff_runtime::__rt::Inactive = fields._1;
+    let Inactive = fields._1;
     fields._2.x += 2.0;
     assert_eq!(tangent, ShapeTangent::Rectangle(1.0, vector![2.0, 0.0]));
 
@@ -432,10 +433,10 @@ fn tuple_struct_accessors() {
     let mut tangent = Pair(1.0, "label", vector![2.0, 3.0]).zero_tangent();
     let fields = tangent.__ad_variant_Pair();
     *fields._0 += 1.0;
-    let autodiff_runtime::__rt::Inactive = fields._1;
+    let Inactive = fields._1;
     fields._2.y += 2.0;
     *tangent.__ad_field_0() += 1.0;
-    let autodiff_runtime::__rt::Inactive = tangent.__ad_field_1();
+    let Inactive = tangent.__ad_field_1();
     tangent.__ad_field_2().y += 2.0;
     assert_eq!(tangent, PairTangent(2.0, vector![0.0, 4.0]));
     assert_eq!(*tangent.__ad_variant_ref_Pair()._2, vector![0.0, 4.0]);
@@ -464,12 +465,126 @@ fn field_accessors_and_inconvenient_names() {
     *tangent.__ad_field_type() += 10.0;
     *tangent.__ad_field_x() += 10.0;
     *tangent.__ad_field_ref_x() += 20.0;
-    let autodiff_runtime::__rt::Inactive = tangent.__ad_field_id();
-    let autodiff_runtime::__rt::Inactive = tangent.__ad_ref_field_id();
+    let Inactive = tangent.__ad_field_id();
+    let Inactive = tangent.__ad_ref_field_id();
     assert_eq!(*tangent.__ad_ref_field_type(), 11.0);
     assert_eq!(*tangent.__ad_ref_field_x(), 12.0);
     assert_eq!(*tangent.__ad_ref_field_ref_x(), 23.0);
     assert_eq!(value.id, 8);
+}
+
+/// A stand-in and no other type.
+fn inactive(_: &mut Inactive) {}
+
+#[derive(Differentiable)]
+#[tangent(derive(Copy, Default))]
+struct Body {
+    mass: f64,
+    #[constant]
+    label: &'static str,
+    #[constant]
+    gravity: f64,
+}
+
+#[test]
+fn constant_fields_of_a_tangent() {
+    let body = Body { mass: 2.0, label: "front", gravity: 9.0 };
+    let mut tangent = check(&body, 1);
+    inactive(&mut tangent.label);
+    inactive(&mut *tangent.gravity);
+    let Inactive = tangent.label;
+    accumulate(&mut tangent.gravity, 3.0);
+    accumulate(&mut tangent.label, vec![1.0]);
+    accumulate(&mut tangent.mass, 3.0);
+    let Inactive = take(&mut tangent.gravity);
+    assert_eq!(lift(&body.gravity, &tangent.gravity), 0.0);
+    assert_eq!(lift(&body.mass, &tangent.mass), 4.0);
+    assert_eq!(take(&mut tangent.mass), 4.0);
+
+    assert_eq!(size_of_val(&tangent), size_of::<f64>());
+    assert_eq!(tangent, BodyTangent { mass: 0.0 });
+    assert_eq!(format!("{tangent:?}"), "BodyTangent { mass: 0.0 }");
+    assert_eq!(scalars(&tangent), [0.0]);
+    assert_eq!((body.label, body.gravity), ("front", 9.0));
+}
+
+#[derive(Differentiable)]
+struct Stretched<'a, T, U>
+where
+    T: Real,
+{
+    length: T,
+    #[constant]
+    r#type: U,
+    #[constant]
+    label: &'a str,
+}
+
+#[test]
+fn constant_fields_of_a_generic_tangent() {
+    fn run<T: Real, U>(value: &Stretched<'_, T, U>) -> T {
+        let mut tangent = value.zero_tangent();
+        inactive(&mut tangent.r#type);
+        inactive(&mut tangent.label);
+        accumulate(&mut tangent.r#type, value.length);
+        accumulate(&mut tangent.length, value.length);
+        tangent.length
+    }
+    let value = Stretched { length: 2.0, r#type: Opaque, label: "label" };
+    assert_eq!(run(&value), 2.0);
+    let (Opaque, "label") = (value.r#type, value.label) else { unreachable!() };
+}
+
+#[derive(Differentiable)]
+struct Sample<'a, T>(f64, Vector2<f64>, #[constant] &'a str, #[constant] T);
+
+#[derive(Differentiable)]
+#[tangent(derive(Copy, Eq, Hash, Default))]
+struct Constants(#[constant] u8, #[constant] Opaque);
+
+#[test]
+fn constant_fields_at_the_end_of_a_tuple_struct() {
+    let sample = Sample(1.0, vector![2.0, 3.0], "label", Opaque);
+    let mut tangent = check(&sample, 3);
+    inactive(&mut tangent.2);
+    inactive(&mut tangent.3);
+    accumulate(&mut tangent.2, 1.0);
+    accumulate(&mut tangent.3, 1.0);
+    assert_eq!((tangent.0, tangent.1), (1.0, vector![2.0, 3.0]));
+    assert_eq!(format!("{tangent:?}"), "SampleTangent(1.0, [[2.0, 3.0]])");
+    assert_eq!(tangent, tangent.clone());
+    assert_eq!(size_of_val(&tangent), 3 * size_of::<f64>());
+    let Sample(_, _, "label", Opaque) = sample else { unreachable!() };
+
+    let constants = Constants(1, Opaque);
+    let mut tangent = check(&constants, 0);
+    inactive(&mut tangent.0);
+    inactive(&mut tangent.1);
+    assert_eq!(tangent, ConstantsTangent());
+    let Constants(1, Opaque) = constants else { unreachable!() };
+}
+
+#[test]
+fn constant_fields_of_a_variant() {
+    let mut tangent = Shape::Circle { radius: 2.0, id: 7 }.zero_tangent();
+    let mut fields = tangent.__ad_variant_Circle();
+    accumulate(&mut *fields.id, 1.0);
+    let Inactive = take(&mut *fields.id);
+    assert_eq!(lift(&7_usize, &*tangent.__ad_variant_ref_Circle().id), ());
+}
+
+#[test]
+fn a_tangent_is_its_own_tangent() {
+    fn own<V: Differentiable<Tangent = V>>(tangent: &V) -> V {
+        tangent.zero_tangent()
+    }
+    let line = Line { slope: 3.0, offset: 1.0, steps: 4 };
+    assert_eq!(own(&check(&line, 2)), line.zero_tangent());
+    let values = vec![Wrapper(1.0), Wrapper(2.0)];
+    assert_eq!(own(&check(&values, 2)), values.zero_tangent());
+    let circle = Shape::Circle { radius: 2.0, id: 7 };
+    assert_eq!(own(&check(&circle, 1)), circle.zero_tangent());
+    assert_eq!(check(&check(&circle, 1), 1), ShapeTangent::Circle { radius: 1.0 });
 }
 
 mod elsewhere {

@@ -1,4 +1,4 @@
-//! What the derive emits: the whole of three items against the files in `expanded`, and every error message.
+//! What the derive emits: the whole of four items against the files in `expanded`, and every error message.
 //!
 //! `UPDATE_EXPECT=1 cargo test -p autodiff-macros` writes the files anew; read what changed.
 
@@ -68,6 +68,14 @@ fn expansion_of_a_generic_tuple_struct() {
             T: Clone;
     };
     check("tuple", item);
+}
+
+#[test]
+fn expansion_of_a_tuple_struct_with_constants_at_its_end() {
+    let item = quote! {
+        pub struct Sample<'a>(pub f64, #[constant] &'a str, #[constant] pub(crate) usize);
+    };
+    check("constants_last", item);
 }
 
 #[test]
