@@ -70,11 +70,11 @@ pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64
     let squared = prior.gamma * prior.gamma;
     let excess = f64::from(prior.excess);
     let mut frobenius = 0.0;
-    for c in 0..k {
+    for (c, mass) in mass.iter().enumerate() {
         for j in c * d..(c + 1) * d {
             frobenius += diagonals[j] * diagonals[j];
             let adjoint = diagonal_adjoints[j] - squared * diagonals[j];
-            gradient.log_diagonals[j] += adjoint * diagonals[j] + mass[c] + excess;
+            gradient.log_diagonals[j] += adjoint * diagonals[j] + mass + excess;
         }
     }
     for (adjoint, l) in gradient.lowers.iter_mut().zip(lowers) {

@@ -27,7 +27,7 @@ pub fn learning_curves(path: &Path, history: &[Epoch]) -> Result<(), Box<dyn Err
         .x_label_area_size(36)
         .y_label_area_size(48)
         .build_cartesian_2d(epochs.clone(), 0.0..highest * 1.05)?;
-    loss.configure_mesh().x_desc("epoch").y_desc("cross-entropy").draw()?;
+    loss.configure_mesh().max_light_lines(1).x_desc("epoch").y_desc("cross-entropy").draw()?;
     loss.draw_series(LineSeries::new(numbered(|epoch| epoch.loss), TRAINING.stroke_width(2)))?;
 
     let all = history.iter().flat_map(|epoch| [epoch.training, epoch.testing]);
@@ -38,7 +38,12 @@ pub fn learning_curves(path: &Path, history: &[Epoch]) -> Result<(), Box<dyn Err
         .x_label_area_size(36)
         .y_label_area_size(48)
         .build_cartesian_2d(epochs, (lowest - 0.02).max(0.0)..1.005)?;
-    accuracy.configure_mesh().x_desc("epoch").y_desc("share recognized").draw()?;
+    accuracy
+        .configure_mesh()
+        .max_light_lines(1)
+        .x_desc("epoch")
+        .y_desc("share recognized")
+        .draw()?;
     accuracy
         .draw_series(LineSeries::new(numbered(|epoch| epoch.training), TRAINING.stroke_width(2)))?
         .label("training")

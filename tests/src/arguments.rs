@@ -6,7 +6,7 @@
 /// Each argument is written over the flat list `p` with how it is passed: `val` by value, `ref` by reference, `fix` as
 /// it stands and not differentiated, `mut` (in [`map!`](crate::map)) by mutable reference.
 ///
-/// ```ignore
+/// ```text
 /// gradient!(|p| rosenbrock(val p[0], val p[1])).differences(&[1.2, 1.0]);
 /// gradient!(|p| Circle[area](ref Circle { radius: p[0] })).exact(&[2.0], &[4.0 * PI]);
 /// ```
