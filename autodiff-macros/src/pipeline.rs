@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use crate::analysis::activity;
+use crate::analysis::{activity, rebinding};
 use crate::diag::Diags;
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
@@ -165,7 +165,7 @@ fn derive(
         stub: false,
     };
     let Some(body) = body else {
-        let functions = items::functions(&parts(None, None, false));
+        let functions = items::functions(&parts(None, None, place.home.is_trait()));
         return match diags.check() {
             Ok(()) => Derived { errors: None, functions },
             Err(error) => Derived { errors: Some(error), functions },
@@ -175,6 +175,13 @@ fn derive(
     let mut skip = false;
     if !diags.has_errors() {
         verify(&primal);
+        for span in rebinding::assigned_scrutinees(&primal) {
+            diags.error(
+                span,
+                "this assigns a value whose parts are bound by reference around it",
+                "bind them by value, or copy them before: `let r = *r;`",
+            );
+        }
         let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
         let activity = activity::analyse(&primal, &active);
         if !activity::has_data_path(&primal, &activity) {
@@ -204,7 +211,8 @@ fn derive(
         .wants_reverse()
         .then(|| pullback::pullback(&primal, &activity, pullback::Switches::from_environment()));
     let forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
-    let recursive = calls_itself(&primal, &signature.name);
+    // A trait cannot say that a residual does not borrow: there it is in a box too.
+    let recursive = calls_itself(&primal, &signature.name) || place.home.is_trait();
     let functions = items::functions(&parts(reverse.as_ref(), forward.as_ref(), recursive));
     if dumps(&signature.name, "tokens") {
         eprintln!("impl X {{ {functions} }}");
@@ -319,39 +327,17 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
 /// A method with the attribute on itself: siblings beside it.
 fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
     let place = Place {
-        home: Home::Impl { of_trait: true },
+        home: Home::Impl { of_trait: false },
         outer: None,
-        visibility: TokenStream::new(),
+        visibility: function.vis.to_token_stream(),
         cfgs: cfgs(&function.attrs),
         lenient: false,
     };
-    let place = Place { visibility: function.vis.to_token_stream(), ..place };
     let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
     strip(&mut function.sig);
-    // The siblings are as visible as the method.
-    let functions = with_visibility(derived.functions, &function.vis);
+    let functions = derived.functions;
     let errors = compile_error(derived.errors);
     quote!(#function #functions #errors)
-}
-
-/// Gives functions that were emitted without a visibility that of the method.
-fn with_visibility(functions: TokenStream, visibility: &syn::Visibility) -> TokenStream {
-    if matches!(visibility, syn::Visibility::Inherited) {
-        return functions;
-    }
-    let parser = |input: syn::parse::ParseStream| {
-        let mut all = Vec::new();
-        while !input.is_empty() {
-            let mut function: syn::ImplItemFn = input.parse()?;
-            function.vis = visibility.clone();
-            all.push(function);
-        }
-        Ok(all)
-    };
-    match syn::parse::Parser::parse2(parser, functions.clone()) {
-        Ok(all) => quote!(#(#all)*),
-        Err(_) => functions,
-    }
 }
 
 fn trait_method_alone(

@@ -18,7 +18,7 @@ fn borrowed_and_owned_items() {
 
 #[test]
 fn no_items() {
-    gradient!(|p| by_reference(ref p[1..])).exact(&[2.0], &[0.0]);
+    gradient!(|p| by_reference(ref p[..])).exact(&[], &[]);
 }
 
 #[test]

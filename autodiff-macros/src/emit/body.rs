@@ -195,7 +195,15 @@ impl Body<'_> {
             && info.kind != VarKind::Checked
             && !self.kept.contains(&place.root)
             && !matches!(info.kind, VarKind::Derivative | VarKind::Slot);
-        if moves { tokens } else { quote!(::core::clone::Clone::clone(&#tokens)) }
+        if moves {
+            return tokens;
+        }
+        if matches!(info.kind, VarKind::Derivative | VarKind::Slot) {
+            // The adjoint of a slice is copied as a `Vec`.
+            let rt = self.rt;
+            return quote!(#rt::saved(&#tokens));
+        }
+        quote!(::core::clone::Clone::clone(&#tokens))
     }
 
     /// A method's receiver: methods borrow by themselves.
@@ -609,7 +617,7 @@ impl Body<'_> {
                     self.borrow(scrutinee)
                 };
                 let (pat, body) = (self.pat(pat), self.block(body));
-                quote!(if let #pat = #scrutinee { #body })
+                quote!(if let #pat = #scrutinee { #body } else { ::core::unreachable!() })
             }
             StmtKind::Repeat { count, body } => {
                 let (count, body) = (self.ident(*count), self.block(body));
@@ -890,8 +898,15 @@ impl Body<'_> {
                             let method = matches!(call.callee, Callee::Method { .. });
                             let root = self.f.var(place.root);
                             let writable = root.kind == VarKind::Derivative || root.mutable;
+                            let alone = call
+                                .slots
+                                .iter()
+                                .flatten()
+                                .filter(|other| other.root == place.root)
+                                .count()
+                                == 1;
                             let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
-                                || (writable && method && index == 0);
+                                || (writable && method && index == 0 && alone);
                             if exclusive { self.slot(place) } else { self.borrow_slot(place) }
                         }
                         None => self.dummy(arg),

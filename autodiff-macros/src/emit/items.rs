@@ -25,6 +25,13 @@ pub(crate) enum Home {
     Trait,
 }
 
+impl Home {
+    /// Whether the functions belong to a trait.
+    pub(crate) fn is_trait(self) -> bool {
+        matches!(self, Home::Trait | Home::Impl { of_trait: true })
+    }
+}
+
 /// What the generated functions are made from.
 pub(crate) struct Parts<'a> {
     pub(crate) sig: &'a Signature,
@@ -130,7 +137,7 @@ impl Emit<'_> {
         predicates.extend(more.iter().cloned());
         if self.parts.home == Home::Trait {
             let rt = &self.parts.rt;
-            predicates.push(quote!(Self: Sized + #rt::Differentiable));
+            predicates.push(quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static));
         }
         let clause = if predicates.is_empty() { quote!() } else { quote!(where #(#predicates),*) };
         (declared.to_token_stream(), clause)
@@ -409,7 +416,7 @@ impl Emit<'_> {
         let seed = self.seed_type();
         let bound = self.residual_bound();
         let rt = &self.parts.rt;
-        let of_self = quote!(Self: Sized + #rt::Differentiable);
+        let of_self = quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static);
         let clause = if self.parts.home == Home::Trait { quote!(where #of_self) } else { quote!() };
         let params = &self.sig().generics.params;
         let comma = (!params.is_empty() && !params.trailing_punct()).then(|| quote!(,));
@@ -817,18 +824,24 @@ impl Emit<'_> {
         };
         let seed = self.seed_argument();
         let value = self.gradient_value();
+        let signature = quote!((#seed_type #(#cotangent_types),*) -> #gradient);
+        let (back, boxed) = if self.parts.home.is_trait() {
+            (quote!(#rt::Box<dyn ::core::ops::FnOnce #signature>), quote!(#rt::Box::new))
+        } else {
+            (quote!(#rt::residual!(#signature)), quote!())
+        };
         quote! {
             #head #generics (#(#params),*)
-                -> (#result, #rt::residual!((#seed_type #(#cotangent_types),*) -> #gradient))
+                -> (#result, #back)
             #clause {
                 #(#copies)*
                 let (value, residual) = Self::#forward #turbofish(#(#first),*);
                 #(#finals)*
-                (value, move |#seed_parameter #(#cotangents),*| {
+                (value, #boxed(move |#seed_parameter #(#cotangents),*| {
                     #(#zeros)*
                     residual(#(#second,)* #seed #(#slots),*);
                     #value
-                })
+                }))
             }
         }
     }

@@ -406,6 +406,13 @@ impl Function {
                     Some(Hint::Float(ty)) => Hint::Float(ty),
                     _ => Hint::float(),
                 },
+                super::ops::ResultHint::Receiver if prim.rule == super::ops::IDENTITY => {
+                    match args[0].place().map(|place| self.place_hint(place)) {
+                        Some(Hint::Slice(element)) => Hint::Vec(element),
+                        Some(hint) => hint,
+                        None => self.expr_hint(&args[0]),
+                    }
+                }
                 super::ops::ResultHint::Receiver => {
                     if args.iter().all(|a| self.expr_hint(a).is_float()) {
                         self.expr_hint(&args[0])

@@ -285,6 +285,16 @@ impl Lower<'_> {
         let hint = self.f.place_hint(scrutinee);
         let mut out = PatternOut { bindings: Vec::new(), names: Vec::new(), by_value };
         let pat = self.pattern_part(pat, &mut Vec::new(), hint, &mut out);
+        if !self.is_stable(&Expr::read(scrutinee.clone(), Span::call_site())) {
+            // The arm may change what it matched on: what it took by value is copied.
+            for (_, binding) in &mut out.names {
+                if let Binding::Alias(value) = binding
+                    && matches!(value.kind, ExprKind::Read(_))
+                {
+                    *binding = Binding::Copied(value.clone());
+                }
+            }
+        }
         (pat, out.bindings, out.names)
     }
 

@@ -103,9 +103,17 @@ impl Push<'_> {
         let span = operand.span;
         match operand.place() {
             Some(place) if self.active(operand) => {
-                let place =
+                let tangent =
                     self.tangents.place(&self.f, place).expect("active variables have tangents");
-                Expr::read(place, span)
+                let tangent = Expr::read(tangent, span);
+                // A field may be `#[constant]`: then its tangent is made here.
+                let field = matches!(place.path.last(), Some(Proj::Field(Member::Named(_))))
+                    || self.f.var(place.root).kind == VarKind::Bound;
+                if field {
+                    let args = vec![argument(operand), tangent];
+                    return Expr::new(ExprKind::Rule { name: "lift".to_owned(), args }, span);
+                }
+                tangent
             }
             _ => match self.f.expr_hint(operand) {
                 Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),

@@ -1,6 +1,6 @@
 //! `for` over ranges of integers.
 
-#![allow(clippy::needless_range_loop)]
+#![allow(clippy::needless_range_loop, clippy::reversed_empty_ranges, clippy::assign_op_pattern)]
 
 use autodiff_runtime::prelude::*;
 

@@ -1,5 +1,7 @@
 //! Recursion, mutual recursion, recursion over slices.
 
+#![allow(clippy::manual_is_multiple_of)]
+
 use autodiff_runtime::prelude::*;
 
 #[differentiate]
