@@ -1,5 +1,7 @@
 //! An insertion sort in place, and the mean of what is left without the extremes.
 
+#![allow(clippy::needless_range_loop)]
+
 use autodiff_runtime::prelude::*;
 
 /// Sorts in place.

@@ -1,6 +1,6 @@
 //! Arrays of one and of two dimensions, and `Vec`s of `Vec`s.
 
-#![allow(clippy::needless_range_loop)]
+#![allow(clippy::needless_range_loop, clippy::clone_on_copy, clippy::useless_vec)]
 
 use autodiff_runtime::prelude::*;
 

@@ -1,6 +1,6 @@
 //! Assignment and compound assignment of every kind, to every kind of place.
 
-#![allow(clippy::assign_op_pattern, clippy::misrefactored_assign_op)]
+#![allow(clippy::assign_op_pattern, clippy::misrefactored_assign_op, clippy::manual_swap)]
 
 use autodiff_runtime::prelude::*;
 

@@ -1,5 +1,7 @@
 //! Calls of differentiated functions, across modules and in places.
 
+#![allow(clippy::assign_op_pattern)]
+
 use autodiff_runtime::prelude::*;
 
 #[differentiate]

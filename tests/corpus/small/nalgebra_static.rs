@@ -1,5 +1,7 @@
 //! nalgebra with static sizes.
 
+#![allow(clippy::op_ref)]
+
 use autodiff_runtime::nalgebra::{Matrix2, Matrix3, Point3, SMatrix, SVector, Vector2, Vector3};
 use autodiff_runtime::prelude::*;
 

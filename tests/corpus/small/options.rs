@@ -57,8 +57,8 @@ pub fn checked_ratio(x: f64, y: f64) -> Result<f64, String> {
 pub fn with_assertions(x: f64) -> f64 {
     assert!(x > 0.0, "positive numbers only");
     debug_assert!(x < 1e6);
-    assert_eq!(1 + 1, 2);
     let y = x.ln();
+    assert_eq!(y + y, 2.0 * y);
     if y > 1e9 {
         unreachable!("the logarithm is small");
     }
@@ -80,6 +80,6 @@ pub fn ct(x: f64, y: f64) -> f64 {
     let dx = x * y;
     let result = dx + x;
     let x_tan = result * dx;
-    let _0 = x_tan;
-    _0 + y
+    let t = x_tan;
+    t + y
 }

@@ -1,6 +1,6 @@
 //! Programs that other tools get wrong without a word.
 
-#![allow(clippy::needless_range_loop, clippy::assign_op_pattern)]
+#![allow(clippy::needless_range_loop, clippy::assign_op_pattern, clippy::needless_late_init)]
 
 use autodiff_runtime::prelude::*;
 

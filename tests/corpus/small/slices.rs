@@ -1,6 +1,6 @@
 //! Slices, slices of slices, and slices behind `&mut`.
 
-#![allow(clippy::needless_range_loop)]
+#![allow(clippy::needless_range_loop, clippy::redundant_slicing)]
 
 use autodiff_runtime::prelude::*;
 

@@ -1,5 +1,13 @@
 //! Expressions, `let` in its forms, blocks as values, shadowing.
 
+#![allow(
+    clippy::unnecessary_cast,
+    clippy::neg_multiply,
+    clippy::needless_return,
+    clippy::eq_op,
+    clippy::neg_cmp_op_on_partial_ord
+)]
+
 use autodiff_runtime::prelude::*;
 
 #[differentiate]
