@@ -491,7 +491,7 @@ fn constant_fields_of_a_tangent() {
     let body = Body { mass: 2.0, label: "front", gravity: 9.0 };
     let mut tangent = check(&body, 1);
     inactive(&mut tangent.label);
-    inactive(&mut *tangent.gravity);
+    inactive(&mut tangent.gravity);
     let Inactive = tangent.label;
     accumulate(&mut tangent.gravity, 3.0);
     accumulate(&mut tangent.label, vec![1.0]);
