@@ -21,6 +21,15 @@ pub fn least(a: usize, b: usize) -> usize {
     if a < b { a } else { b }
 }
 
+/// Adds to an adjoint that exists only from its first contribution on.
+#[inline]
+pub fn accumulate_checked<T: Tangent>(adjoint: &mut Option<T>, contribution: T) {
+    match adjoint {
+        Some(adjoint) => Tangent::add_assign(adjoint, &contribution),
+        None => *adjoint = Some(contribution),
+    }
+}
+
 /// `a / b`, rounded up.
 #[inline]
 pub fn div_ceil(a: usize, b: usize) -> usize {
@@ -31,6 +40,13 @@ pub fn div_ceil(a: usize, b: usize) -> usize {
 #[inline]
 pub fn quotient<T: Real>(ct: &T, b: &T) -> T {
     if ct.is_zero() { T::zero() } else { *ct / *b }
+}
+
+/// `given * factor`; 0 where `factor` is 0, whatever `given` is: the tangent of a product hides an infinite
+/// slope behind a factor zero, as its adjoint does.
+#[inline]
+pub fn product<T: Real>(given: &T, factor: &T) -> T {
+    if factor.is_zero() { T::zero() } else { *given * *factor }
 }
 
 /// The sum of the elements of the adjoint of `[x; n]`: the adjoint of `x`.

@@ -95,6 +95,7 @@ fn flows(f: &Function, expr: &Expr, from: &dyn Fn(VarId) -> bool) -> bool {
         | ExprKind::Zero(_)
         | ExprKind::FloatZero(_)
         | ExprKind::Replace(..)
+        | ExprKind::TakeChecked(..)
         | ExprKind::Take(_) => false,
     }
 }
@@ -134,6 +135,7 @@ fn sources(f: &Function, expr: &Expr, out: &mut dyn FnMut(VarId)) {
         | ExprKind::Zero(_)
         | ExprKind::FloatZero(_)
         | ExprKind::Replace(..)
+        | ExprKind::TakeChecked(..)
         | ExprKind::Take(_) => {}
     }
 }

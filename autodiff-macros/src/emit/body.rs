@@ -379,6 +379,10 @@ impl Body<'_> {
                 let place = self.place(place, Access::Write);
                 quote!({ let value = #value; ::core::mem::replace(&mut #place, value) })
             }
+            ExprKind::TakeChecked(adjoint, place) => {
+                let (adjoint, place) = (self.ident(*adjoint), self.borrow(place));
+                quote!(#adjoint.take().unwrap_or_else(|| #rt::zero_tangent(#place)))
+            }
             ExprKind::Take(place) => {
                 if let Some((base, index)) = Self::row_major(place) {
                     let (base, index) = (self.place(&base, Access::Read), self.value(index));
@@ -678,6 +682,10 @@ impl Body<'_> {
                 let mutability = if info.mutable { quote!(mut) } else { quote!() };
                 quote!(let #mutability #ident #ty;)
             }
+            (VarKind::Checked, Some(value)) => {
+                let value = self.value(value);
+                quote!(let mut #ident = ::core::option::Option::Some(#value);)
+            }
             (_, Some(value)) => {
                 let ty = ty.map(|ty| quote!(: #ty));
                 let (mutability, value) = (self.mutability(var), self.value(value));
@@ -717,8 +725,12 @@ impl Body<'_> {
             let value = self.value(value);
             return quote!(#tokens += #value;);
         }
-        let tokens = self.place(place, Access::Write);
         let value = self.value(value);
+        if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+            let ident = self.ident(place.root);
+            return quote!({ let part = #value; #rt::accumulate_checked(&mut #ident, part); });
+        }
+        let tokens = self.place(place, Access::Write);
         quote!({ let part = #value; #rt::accumulate(&mut #tokens, part); })
     }
 

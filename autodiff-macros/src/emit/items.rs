@@ -289,12 +289,14 @@ impl Emit<'_> {
                 .iter()
                 .zip(self.residual_types())
                 .map(|(param, ty)| {
-                    let mutability = param.mutable.then(|| quote!(mut));
                     match (&this, param.is_self) {
+                        (Some(_), true) if param.mutable => quote!(_: #ty),
                         (Some(this), true) => quote!(#this: #ty),
+                        // What the function did to a parameter of its own is kept.
+                        _ if param.mutable => quote!(_: #ty),
                         _ => {
                             let name = &param.name;
-                            quote!(#mutability #name: #ty)
+                            quote!(#name: #ty)
                         }
                     }
                 })
@@ -563,8 +565,7 @@ impl Emit<'_> {
                     (true, Passing::Exclusive, _) | (true, _, false) => quote!(&mut *#name),
                     (true, _, true) => quote!(&mut #name),
                     (false, ..) => {
-                        if param.slice_element().is_some_and(is_float)
-                        {
+                        if param.slice_element().is_some_and(is_float) {
                             quote!(&mut [])
                         } else {
                             quote!(&mut ())
@@ -1029,8 +1030,7 @@ impl Emit<'_> {
                 (true, _) => quote!(#name),
                 (false, Passing::Exclusive) => quote!(&mut ()),
                 (false, _) => {
-                    if param.slice_element().is_some_and(is_float)
-                    {
+                    if param.slice_element().is_some_and(is_float) {
                         quote!(&[])
                     } else {
                         quote!(&())

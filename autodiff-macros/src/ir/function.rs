@@ -367,6 +367,16 @@ impl Function {
         hint
     }
 
+    /// The hint of an operand's value, or of what it refers to.
+    pub(crate) fn operand_hint(&self, expr: &Expr) -> Hint {
+        use super::ExprKind;
+        match &expr.kind {
+            ExprKind::Ref(place) | ExprKind::RefMut(place) => self.place_hint(place),
+            ExprKind::RefTemp(value) => self.operand_hint(value),
+            _ => self.expr_hint(expr),
+        }
+    }
+
     /// The hint of an expression's value.
     pub(crate) fn expr_hint(&self, expr: &Expr) -> Hint {
         use super::{Aggregate, ExprKind, FloatType, UnaryOp};
@@ -375,13 +385,14 @@ impl Function {
             ExprKind::Read(place) => self.place_hint(place),
             // A borrow of a float is not a float.
             ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => Hint::Unknown,
-            ExprKind::Unary(UnaryOp::Neg, value) => self.expr_hint(value),
+            ExprKind::Unary(UnaryOp::Neg, value) => self.operand_hint(value),
             ExprKind::Unary(UnaryOp::Not, _) => Hint::Discrete,
             ExprKind::Binary(op, a, b) => {
                 if op.rule().is_none() {
                     return Hint::Discrete;
                 }
-                let (a, b) = (self.expr_hint(a), self.expr_hint(b));
+                // Operators look through references.
+                let (a, b) = (self.operand_hint(a), self.operand_hint(b));
                 match (a, b) {
                     (Hint::Float(FloatType::Written(ty)), Hint::Float(_))
                     | (Hint::Float(_), Hint::Float(FloatType::Written(ty))) => {
@@ -414,9 +425,9 @@ impl Function {
                     }
                 }
                 super::ops::ResultHint::Receiver => {
-                    if args.iter().all(|a| self.expr_hint(a).is_float()) {
-                        self.expr_hint(&args[0])
-                    } else if args.iter().all(|a| self.expr_hint(a).is_discrete()) {
+                    if args.iter().all(|a| self.operand_hint(a).is_float()) {
+                        self.operand_hint(&args[0])
+                    } else if args.iter().all(|a| self.operand_hint(a).is_discrete()) {
                         Hint::Discrete
                     } else {
                         Hint::Unknown
@@ -451,9 +462,10 @@ impl Function {
             ExprKind::Stop(value) => self.expr_hint(value),
             ExprKind::FloatZero(ty) => Hint::Float(ty.clone()),
             ExprKind::Rule { .. } | ExprKind::Helper { .. } => Hint::Unknown,
-            ExprKind::Zero(place) | ExprKind::Replace(place, _) | ExprKind::Take(place) => {
-                self.place_hint(place)
-            }
+            ExprKind::Zero(place)
+            | ExprKind::Replace(place, _)
+            | ExprKind::Take(place)
+            | ExprKind::TakeChecked(_, place) => self.place_hint(place),
         }
     }
 }

@@ -237,6 +237,8 @@ pub(crate) enum ExprKind {
     Replace(Place, Box<Expr>),
     /// The adjoint in a place, which becomes zero.
     Take(Place),
+    /// The adjoint in a checked variable, if anything was added to it, else zero for the value of the place.
+    TakeChecked(VarId, Place),
 }
 
 impl Expr {

@@ -47,6 +47,7 @@ pub(crate) fn expr(expr: &Expr) -> String {
         ExprKind::FloatZero(_) => "0.0".to_owned(),
         ExprKind::Replace(p, e) => format!("replace({}, {})", place(p), self::expr(e)),
         ExprKind::Take(p) => format!("take({})", place(p)),
+        ExprKind::TakeChecked(adjoint, p) => format!("take(%{}, {})", adjoint.0, place(p)),
     }
 }
 

@@ -17,6 +17,7 @@ pub(crate) fn each_operand<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) 
         | ExprKind::Ref(place)
         | ExprKind::RefMut(place)
         | ExprKind::Zero(place)
+        | ExprKind::TakeChecked(_, place)
         | ExprKind::Take(place) => each_index(place, visit),
         ExprKind::Replace(place, value) => {
             each_index(place, visit);
@@ -71,7 +72,10 @@ pub(crate) fn each_index<'a>(place: &'a Place, visit: &mut dyn FnMut(&'a Expr)) 
 /// Calls `visit` on every place an expression touches, places inside index expressions included.
 pub(crate) fn each_place<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Place, Access)) {
     match &expr.kind {
-        ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::Zero(place) => {
+        ExprKind::Read(place)
+        | ExprKind::Ref(place)
+        | ExprKind::Zero(place)
+        | ExprKind::TakeChecked(_, place) => {
             visit(place, Access::Read);
         }
         ExprKind::RefMut(place) => {
@@ -273,6 +277,7 @@ pub(crate) fn map_operands(expr: &mut Expr, change: &mut dyn FnMut(&mut Expr)) {
         | ExprKind::Ref(place)
         | ExprKind::RefMut(place)
         | ExprKind::Zero(place)
+        | ExprKind::TakeChecked(_, place)
         | ExprKind::Take(place) => map_indices(place, change),
         ExprKind::Replace(place, value) => {
             map_indices(place, change);

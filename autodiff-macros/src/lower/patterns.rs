@@ -325,7 +325,16 @@ impl Lower<'_> {
                     && let Binding::Alias(known) = known
                     && let Some(place) = known.place()
                 {
-                    return Pat::Bind(place.root, sub);
+                    let root = place.root;
+                    let known = out.bindings.iter().find(|binding| binding.var == root);
+                    if known.is_some_and(|known| path_text(&known.path) != path_text(path)) {
+                        self.refuse(
+                            it,
+                            "these alternatives bind the name in different places",
+                            "write an arm for each",
+                        );
+                    }
+                    return Pat::Bind(root, sub);
                 }
                 let var = self.new_var(&name, it.ident.span(), VarKind::Bound, hint);
                 let place = Place::var(var).then(Proj::Deref);
@@ -493,8 +502,20 @@ impl Lower<'_> {
         let guards = self.guards;
         let dest = self.dest(wanted, span);
         let mut arms = Vec::new();
-        for arm in &it.arms {
-            let (pat, bindings, names) = self.pattern(&arm.pat, &place, mode == Mode::Value);
+        // Alternatives that bind are arms of their own: each finds its parts elsewhere.
+        let alternatives = it.arms.iter().flat_map(|arm| {
+            let pats: Vec<&syn::Pat> = match &arm.pat {
+                syn::Pat::Or(or)
+                    if !super::pattern_names(&arm.pat).iter().all(|n| starts_upper(n)) =>
+                {
+                    or.cases.iter().collect()
+                }
+                pat => vec![pat],
+            };
+            pats.into_iter().map(move |pat| (arm, pat))
+        });
+        for (arm, pat) in alternatives {
+            let (pat, bindings, names) = self.pattern(pat, &place, mode == Mode::Value);
             let mut guard = None;
             let body = self.match_arm(|lower| {
                 // Guards see what is matched, not copies of it.
@@ -554,6 +575,15 @@ impl Lower<'_> {
         ];
         self.join_match(place, mode == Mode::Exclusive, arms, span);
     }
+}
+
+fn starts_upper(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_uppercase())
+}
+
+/// A path as text, to compare two.
+fn path_text(path: &[Proj]) -> String {
+    crate::ir::print::place(&Place { root: crate::ir::VarId(0), path: path.to_vec() })
 }
 
 struct PatternOut {

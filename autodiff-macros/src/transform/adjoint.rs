@@ -99,6 +99,14 @@ fn negated(e: Expr) -> Expr {
     Expr::new(ExprKind::Unary(UnaryOp::Neg, Box::new(e)), span)
 }
 
+/// `given * factor`. An infinite tangent is hidden by a factor zero, as the reverse sweep has it.
+fn product(mode: Mode, given: Expr, factor: Expr, span: Span) -> Expr {
+    match mode {
+        Mode::Tangent => rule("product".to_owned(), vec![given, factor], span),
+        Mode::Adjoint => Expr::binary(BinaryOp::Mul, given, factor, span),
+    }
+}
+
 /// An operation whose operands contribute one by one.
 pub(super) struct Operation<'e> {
     pub(super) expr: &'e Expr,
@@ -135,25 +143,25 @@ impl Operation<'_> {
         };
         match &self.expr.kind {
             ExprKind::Unary(UnaryOp::Neg, a) => {
-                if f.expr_hint(a).is_float() {
+                if f.operand_hint(a).is_float() {
                     negated(given)
                 } else {
                     rule(format!("neg_{suffix}"), vec![argument(a), given], span)
                 }
             }
             ExprKind::Binary(op, a, b) => {
-                if f.expr_hint(a).is_float() && f.expr_hint(b).is_float() {
+                if f.operand_hint(a).is_float() && f.operand_hint(b).is_float() {
                     match (op, k) {
                         (BinaryOp::Add, _) | (BinaryOp::Sub, 0) => return given,
                         (BinaryOp::Sub, _) => return negated(given),
                         (BinaryOp::Mul, 0) => {
-                            return Expr::binary(BinaryOp::Mul, given, (**b).clone(), span);
+                            return product(mode, given, argument(b), span);
                         }
                         (BinaryOp::Mul, _) => {
-                            return Expr::binary(BinaryOp::Mul, (**a).clone(), given, span);
+                            return product(mode, given, argument(a), span);
                         }
                         (BinaryOp::Div, 0) => {
-                            return rule("quotient".to_owned(), vec![given, (**b).clone()], span);
+                            return rule("quotient".to_owned(), vec![given, argument(b)], span);
                         }
                         _ => {}
                     }

@@ -107,7 +107,7 @@ impl Push<'_> {
                     self.tangents.place(&self.f, place).expect("active variables have tangents");
                 let tangent = Expr::read(tangent, span);
                 // A field may be `#[constant]`: then its tangent is made here.
-                let field = matches!(place.path.last(), Some(Proj::Field(Member::Named(_))))
+                let field = matches!(place.path.last(), Some(Proj::Field(_)))
                     || self.f.var(place.root).kind == VarKind::Bound;
                 if field {
                     let args = vec![argument(operand), tangent];

@@ -84,6 +84,7 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
         residuals: HashMap::new(),
         out: Vec::new(),
         branches: 0,
+        own_parameters: Vec::new(),
     };
     let mut slots = Vec::new();
     for &param in &primal.params {
@@ -101,8 +102,15 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
             ty: None,
             reassigned: false,
         });
-        rev.adjoints.set(param, slot);
-        rev.defined.insert(param);
+        if matches!(rev.f.var(param).kind, VarKind::Param { reference: false, .. })
+            && rev.f.var(param).mutable
+        {
+            // The function changes its own copy: the adjoint of that is not the caller's buffer.
+            rev.own_parameters.push((param, slot));
+        } else {
+            rev.adjoints.set(param, slot);
+            rev.defined.insert(param);
+        }
         slots.push(Some(slot));
     }
     let mut seed = None;
@@ -123,11 +131,28 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
             && let Some(place) = result.place()
         {
             rev.local = declared_in(&primal.body);
+            rev.local.extend(rev.own_parameters.iter().map(|(param, _)| *param));
             rev.contribute(place, Expr::var(var, span), span);
             first = std::mem::take(&mut rev.out);
         }
     }
-    let mut body = rev.block(&primal.body, &[]);
+    let own: Vec<VarId> = rev.own_parameters.iter().map(|(param, _)| *param).collect();
+    let mut body = rev.block(&primal.body, &own);
+    let mut last = Vec::new();
+    for (param, slot) in rev.own_parameters.clone() {
+        if let Some(adjoint) = rev.adjoints.get(param).filter(|_| rev.defined.contains(&param)) {
+            let span = rev.f.var(param).span;
+            let value = Expr::var(adjoint, span);
+            let place = Place::var(slot).then(Proj::Deref);
+            last.push(rev.f.stmt(StmtKind::Accumulate { place, value }, span));
+        }
+    }
+    body.items.push(RevItem {
+        of: StmtId(u32::MAX),
+        before: last,
+        after: Vec::new(),
+        inner: Inner::None,
+    });
     body.items.insert(
         0,
         RevItem { of: StmtId(u32::MAX), before: first, after: Vec::new(), inner: Inner::None },
@@ -164,6 +189,8 @@ struct Rev<'a> {
     out: Vec<Stmt>,
     /// How many branches are around the statement.
     branches: usize,
+    /// Parameters by value that the function changes, with the slots of the caller.
+    own_parameters: Vec<(VarId, VarId)>,
 }
 
 impl Rev<'_> {
@@ -180,10 +207,22 @@ impl Rev<'_> {
         self.adjoints.place(&self.f, place).expect("verified: the adjoint is declared")
     }
 
+    /// Whether the adjoint of a variable exists only from its first contribution on.
+    fn is_checked(&self, var: VarId) -> bool {
+        let info = self.f.var(var);
+        info.kind == VarKind::Checked && !info.hint.is_float()
+    }
+
     /// Declares the adjoint of a variable as zero, if it is not declared.
     fn define(&mut self, var: VarId, span: Span) {
         if self.defined.insert(var) {
             let adjoint = self.adjoints.make(&mut self.f, var, "adj");
+            if self.is_checked(var) {
+                // It may be that the variable has no value here: then it has no zero either.
+                self.f.var_mut(adjoint).kind = VarKind::Checked;
+                self.emit(StmtKind::Let { var: adjoint, value: None }, span);
+                return;
+            }
             let mut place = Place::var(var);
             if self.f.var(var).kind == VarKind::Bound {
                 place = place.then(Proj::Deref);
@@ -206,6 +245,9 @@ impl Rev<'_> {
             if whole && self.local.contains(&root) {
                 self.defined.insert(root);
                 let adjoint = self.adjoints.make(&mut self.f, root, "adj");
+                if self.is_checked(root) {
+                    self.f.var_mut(adjoint).kind = VarKind::Checked;
+                }
                 self.emit(StmtKind::Let { var: adjoint, value: Some(value) }, span);
                 return;
             }
@@ -393,7 +435,15 @@ impl Rev<'_> {
                         matches!(self.f.var(place.root).kind, VarKind::Late | VarKind::Checked)
                             && place.is_var()
                             && !self.f.var(place.root).reassigned;
-                    if once {
+                    if place.is_var() && self.is_checked(place.root) {
+                        let adjoint =
+                            self.adjoints.get(place.root).expect("defined variables have adjoints");
+                        let taken = ExprKind::TakeChecked(adjoint, place.clone());
+                        let ct = self.temporary("ct", Expr::new(taken, span));
+                        if self.active(value) {
+                            self.pass_on(value, None, &Place::var(ct));
+                        }
+                    } else if once {
                         if self.active(value) {
                             self.pass_on(value, None, &to);
                         }
@@ -497,7 +547,8 @@ impl Rev<'_> {
         let mut last = Vec::new();
         for binding in &bound {
             if self.defined.contains(&binding.var) {
-                let adjoint = self.adjoints.get(binding.var).expect("defined variables have adjoints");
+                let adjoint =
+                    self.adjoints.get(binding.var).expect("defined variables have adjoints");
                 let place = part(self, binding);
                 let value = Expr::var(adjoint, span);
                 last.push(self.f.stmt(StmtKind::Accumulate { place, value }, span));
