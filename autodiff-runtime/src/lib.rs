@@ -37,10 +37,10 @@ mod tape;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
 
-pub use autodiff_macros::{Differentiable, differentiate};
+pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;
 
-pub use crate::accumulate::{Accumulate, stop_gradient};
+pub use crate::accumulate::{stop_gradient, Accumulate};
 pub use crate::differentiable::Differentiable;
 pub use crate::dual::Dual;
 pub use crate::function::DifferentiableFn;
@@ -53,7 +53,7 @@ pub use crate::tape::Tape;
 /// What most programs import: `use autodiff_runtime::prelude::*;`.
 pub mod prelude {
     pub use crate::{
-        Differentiable, DifferentiableFn, Real, Tangent, differentiate, stop_gradient,
+        differentiate, stop_gradient, Differentiable, DifferentiableFn, Real, Tangent,
     };
 
     #[cfg(all(feature = "nn", feature = "alloc"))]
@@ -63,10 +63,10 @@ pub mod prelude {
 /// The flat list of names that emitted code uses. Not public interface.
 #[doc(hidden)]
 pub mod __rt {
+    pub use crate::__residual as residual;
     pub use crate::accumulate::*;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
-    pub use crate::__residual as residual;
     pub use crate::support::*;
     pub use crate::tape::*;
     pub use crate::variants::*;

@@ -62,9 +62,7 @@ where
 
     #[inline]
     fn scale(&mut self, factor: f64) {
-        self.as_mut_slice()
-            .iter_mut()
-            .for_each(|x| Tangent::scale(x, factor));
+        self.as_mut_slice().iter_mut().for_each(|x| Tangent::scale(x, factor));
     }
 
     #[inline]
@@ -88,12 +86,5 @@ where
 #[inline]
 #[track_caller]
 fn check_shapes(a: (usize, usize), b: (usize, usize)) {
-    assert!(
-        a == b,
-        "the tangents have different shapes: {} x {} and {} x {}",
-        a.0,
-        a.1,
-        b.0,
-        b.1
-    );
+    assert!(a == b, "the tangents have different shapes: {} x {} and {} x {}", a.0, a.1, b.0, b.1);
 }

@@ -18,7 +18,11 @@ pub fn difference(a: usize, b: usize) -> usize {
 /// The smaller number.
 #[inline]
 pub fn least(a: usize, b: usize) -> usize {
-    if a < b { a } else { b }
+    if a < b {
+        a
+    } else {
+        b
+    }
 }
 
 /// Adds to an adjoint that exists only from its first contribution on.
@@ -39,14 +43,22 @@ pub fn div_ceil(a: usize, b: usize) -> usize {
 /// `ct / b`; 0 where `ct` is 0, whatever `b` is.
 #[inline]
 pub fn quotient<T: Real>(ct: &T, b: &T) -> T {
-    if ct.is_zero() { T::zero() } else { *ct / *b }
+    if ct.is_zero() {
+        T::zero()
+    } else {
+        *ct / *b
+    }
 }
 
 /// `given * factor`; 0 where `factor` is 0, whatever `given` is: the tangent of a product hides an infinite
 /// slope behind a factor zero, as its adjoint does.
 #[inline]
 pub fn product<T: Real>(given: &T, factor: &T) -> T {
-    if factor.is_zero() { T::zero() } else { *given * *factor }
+    if factor.is_zero() {
+        T::zero()
+    } else {
+        *given * *factor
+    }
 }
 
 /// The sum of the elements of the adjoint of `[x; n]`: the adjoint of `x`.

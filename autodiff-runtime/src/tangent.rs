@@ -76,9 +76,7 @@ pub trait Tangent: Clone {
     #[doc(hidden)]
     #[inline]
     fn for_each_slice_of_mut(items: &mut [Self], visit: &mut dyn FnMut(ScalarSliceMut<'_>)) {
-        items
-            .iter_mut()
-            .for_each(|item| item.for_each_slice_mut(visit));
+        items.iter_mut().for_each(|item| item.for_each_slice_mut(visit));
     }
 }
 

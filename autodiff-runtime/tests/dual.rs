@@ -40,10 +40,7 @@ macro_rules! functions {
 #[track_caller]
 fn assert_close(got: f64, expected: f64) {
     let error = (got - expected).abs();
-    assert!(
-        error <= 1e-11 * expected.abs().max(1.0),
-        "{got} instead of {expected}"
-    );
+    assert!(error <= 1e-11 * expected.abs().max(1.0), "{got} instead of {expected}");
 }
 
 functions! {
@@ -91,10 +88,7 @@ fn two_operands() {
 fn kinks_as_the_rules_have_them() {
     let x = Dual::new(2.0, 3.0);
     assert_eq!(RealField::max(x, Dual::constant(2.0)).eps, 1.5);
-    assert_eq!(
-        RealField::clamp(x, Dual::constant(0.0), Dual::new(1.0, 7.0)).eps,
-        7.0
-    );
+    assert_eq!(RealField::clamp(x, Dual::constant(0.0), Dual::new(1.0, 7.0)).eps, 7.0);
     assert_eq!(ComplexField::abs(Dual::new(0.0, 3.0)).eps, 0.0);
     assert_eq!(ComplexField::sqrt(Dual::constant(0.0)).eps, 0.0);
     assert_eq!(ComplexField::sqrt(Dual::new(0.0, 1.0)).eps, f64::INFINITY);
@@ -124,11 +118,7 @@ fn matrices_of_dual_numbers() {
     fn norm<T: Real, const N: usize>(v: SVector<T, N>) -> T {
         v.norm()
     }
-    let v = Vector3::new(
-        Dual::variable(3.0),
-        Dual::constant(0.0),
-        Dual::constant(4.0),
-    );
+    let v = Vector3::new(Dual::variable(3.0), Dual::constant(0.0), Dual::constant(4.0));
     assert_eq!(norm(v).eps, 0.6);
 
     // d det(A) / d a₀₀ is the cofactor, and d A⁻¹ = -A⁻¹ dA A⁻¹.

@@ -8,10 +8,7 @@ type Dual64 = num_dual::Dual64;
 #[track_caller]
 fn assert_close(name: &str, at: &[f64], got: f64, expected: f64, tolerance: f64) {
     let error = (got - expected).abs() / expected.abs().max(1.0);
-    assert!(
-        error <= tolerance,
-        "`{name}` at {at:?}: {got} instead of {expected}"
-    );
+    assert!(error <= tolerance, "`{name}` at {at:?}: {got} instead of {expected}");
 }
 
 fn difference(f: impl Fn(f64) -> f64, x: f64) -> f64 {
@@ -86,13 +83,7 @@ fn sin_cos() {
         let y = x.sin_cos();
         let ct = (2.0, -3.0);
         let by_parts = 2.0 * x.cos() + 3.0 * x.sin();
-        assert_close(
-            "sin_cos",
-            &[x],
-            rt::sin_cos_adjoint_0(&y, &ct),
-            by_parts,
-            1e-15,
-        );
+        assert_close("sin_cos", &[x], rt::sin_cos_adjoint_0(&y, &ct), by_parts, 1e-15);
         let (ds, dc) = rt::sin_cos_tangent_0(&y, &2.0);
         assert_close("sin_cos", &[x], ds, 2.0 * x.cos(), 1e-15);
         assert_close("sin_cos", &[x], dc, -2.0 * x.sin(), 1e-15);
@@ -183,20 +174,8 @@ fn powi() {
             let expected = 1.5 * difference(|x| x.powi(n), x);
             let tolerance = 1e-6 * expected.abs().max(1.0);
             let at = [x, f64::from(n)];
-            assert_close(
-                "powi",
-                &at,
-                rt::powi_adjoint_0(&x, &n, &1.5),
-                expected,
-                tolerance,
-            );
-            assert_close(
-                "powi",
-                &at,
-                rt::powi_tangent_0(&x, &n, &1.5),
-                expected,
-                tolerance,
-            );
+            assert_close("powi", &at, rt::powi_adjoint_0(&x, &n, &1.5), expected, tolerance);
+            assert_close("powi", &at, rt::powi_tangent_0(&x, &n, &1.5), expected, tolerance);
         }
     }
 }
@@ -246,27 +225,9 @@ fn the_remainder_takes_the_quotient_that_the_primal_took() {
 fn no_overflow_between() {
     for scale in [1e200, 1e-200] {
         let (y, x) = (3.0 * scale, 4.0 * scale);
-        assert_close(
-            "atan2",
-            &[y, x],
-            rt::atan2_adjoint_0(&y, &x, &scale),
-            0.16,
-            1e-14,
-        );
-        assert_close(
-            "atan2",
-            &[y, x],
-            rt::atan2_adjoint_1(&y, &x, &scale),
-            -0.12,
-            1e-14,
-        );
+        assert_close("atan2", &[y, x], rt::atan2_adjoint_0(&y, &x, &scale), 0.16, 1e-14);
+        assert_close("atan2", &[y, x], rt::atan2_adjoint_1(&y, &x, &scale), -0.12, 1e-14);
     }
     let huge = 1e200;
-    assert_close(
-        "asinh",
-        &[huge],
-        rt::asinh_adjoint_0(&huge, &huge),
-        1.0,
-        1e-14,
-    );
+    assert_close("asinh", &[huge], rt::asinh_adjoint_0(&huge, &huge), 1.0, 1e-14);
 }

@@ -1,11 +1,11 @@
 //! Tangents as a vector space: zeros, sums, products, the walk over scalars, for every kind of type.
 
 use std::fmt::Debug;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use autodiff_runtime::__rt::{Accumulate, accumulate, add_tangents, take, zero_tangent};
+use autodiff_runtime::__rt::{accumulate, add_tangents, take, zero_tangent, Accumulate};
 use autodiff_runtime::nalgebra::{
-    DMatrix, DVector, Matrix2, Point3, Vector2, Vector3, matrix, vector,
+    matrix, vector, DMatrix, DVector, Matrix2, Point3, Vector2, Vector3,
 };
 use autodiff_runtime::{Differentiable, Dual, ScalarSlice, ScalarSliceMut, Tangent};
 
@@ -64,10 +64,7 @@ fn laws() {
     check(vec![vec![1.0], vec![], vec![2.0]], &[1.0, 2.0]);
     check(Box::new(1.0), &[1.0]);
     check((1.0, (), [2.0_f32], vec![3.0]), &[1.0, 2.0, 3.0]);
-    check(
-        (1., 2., 3., 4., 5., 6., 7., 8.),
-        &[1., 2., 3., 4., 5., 6., 7., 8.],
-    );
+    check((1., 2., 3., 4., 5., 6., 7., 8.), &[1., 2., 3., 4., 5., 6., 7., 8.]);
     check(Some(1.0), &[1.0]);
     check(None::<f64>, &[]);
     check(matrix![1.0, 2.0; 3.0, 4.0], &[1.0, 3.0, 2.0, 4.0]);
@@ -77,10 +74,7 @@ fn laws() {
 
 #[test]
 fn the_scalars_of_a_dual_number() {
-    assert_eq!(
-        scalars(&vec![Dual::new(1.0, 2.0), Dual::new(3.0, 4.0)]),
-        [1.0, 2.0, 3.0, 4.0]
-    );
+    assert_eq!(scalars(&vec![Dual::new(1.0, 2.0), Dual::new(3.0, 4.0)]), [1.0, 2.0, 3.0, 4.0]);
 }
 
 #[test]
@@ -97,10 +91,7 @@ fn zeros_have_the_shape_of_the_value() {
     assert_eq!(zero_tangent(&&3.0_f32), 0.0);
     assert_eq!(zero_tangent(&&mut 3.0_f32), 0.0);
     assert_eq!(zero_tangent(&[1.0, 2.0][..]), vec![0.0, 0.0]);
-    assert_eq!(
-        zero_tangent(&vec![vec![1.0], vec![]]),
-        vec![vec![0.0], vec![]]
-    );
+    assert_eq!(zero_tangent(&vec![vec![1.0], vec![]]), vec![vec![0.0], vec![]]);
     assert_eq!(zero_tangent(&Some(1.0)), Some(0.0));
     assert_eq!(zero_tangent(&None::<f64>), None);
     assert_eq!(zero_tangent(&Ok::<_, String>(1.0)), Some(0.0));
@@ -153,19 +144,10 @@ fn accumulation_between_containers() {
 #[test]
 fn accumulation_into_views() {
     let mut adjoint = DMatrix::<f64>::zeros(2, 3);
-    accumulate(
-        &mut adjoint.column_mut(1),
-        DVector::from_vec(vec![1.0, 2.0]),
-    );
-    accumulate(
-        &mut adjoint.view_mut((0, 1), (2, 2)),
-        DMatrix::from_element(2, 2, 10.0),
-    );
+    accumulate(&mut adjoint.column_mut(1), DVector::from_vec(vec![1.0, 2.0]));
+    accumulate(&mut adjoint.view_mut((0, 1), (2, 2)), DMatrix::from_element(2, 2, 10.0));
     accumulate(&mut adjoint.fixed_view_mut::<2, 1>(0, 0), vector![5.0, 6.0]);
-    assert_eq!(
-        adjoint,
-        DMatrix::from_row_slice(2, 3, &[5.0, 11.0, 10.0, 6.0, 12.0, 10.0])
-    );
+    assert_eq!(adjoint, DMatrix::from_row_slice(2, 3, &[5.0, 11.0, 10.0, 6.0, 12.0, 10.0]));
 }
 
 #[test]
@@ -196,18 +178,9 @@ fn panic_message(f: impl FnOnce()) -> String {
 #[test]
 fn different_shapes_panic() {
     let lengths = "the tangents have different lengths: 1 and 2";
-    assert_eq!(
-        panic_message(|| vec![1.0].accumulate(vec![1.0, 2.0])),
-        lengths
-    );
-    assert_eq!(
-        panic_message(|| assert_eq!(vec![1.0].dot(&vec![1.0, 2.0]), 0.0)),
-        lengths
-    );
-    assert_eq!(
-        panic_message(|| vec![1.0][..].accumulate([1.0, 2.0])),
-        lengths
-    );
+    assert_eq!(panic_message(|| vec![1.0].accumulate(vec![1.0, 2.0])), lengths);
+    assert_eq!(panic_message(|| assert_eq!(vec![1.0].dot(&vec![1.0, 2.0]), 0.0)), lengths);
+    assert_eq!(panic_message(|| vec![1.0][..].accumulate([1.0, 2.0])), lengths);
     let shapes = "the tangents have different shapes: 1 x 2 and 2 x 1";
     let (a, b) = (DMatrix::<f64>::zeros(1, 2), DMatrix::<f64>::zeros(2, 1));
     assert_eq!(panic_message(|| a.clone().accumulate(b)), shapes);

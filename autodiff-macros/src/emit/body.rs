@@ -377,7 +377,7 @@ impl Body<'_> {
             ExprKind::Replace(place, value) => {
                 let value = self.value(value);
                 let place = self.place(place, Access::Write);
-                quote!({ let value = #value; ::core::mem::replace(&mut #place, value) })
+                quote!({ let __value = #value; ::core::mem::replace(&mut #place, __value) })
             }
             ExprKind::TakeChecked(adjoint, place) => {
                 let (adjoint, place) = (self.ident(*adjoint), self.borrow(place));
@@ -527,7 +527,7 @@ impl Body<'_> {
                 let op = update_tokens(*op, span);
                 let value = self.value(value);
                 if matches!(place.path.last(), Some(Proj::View { .. })) {
-                    return quote!({ let value = #value; let mut view = #tokens; view #op value; });
+                    return quote!({ let __value = #value; let mut __view = #tokens; __view #op __value; });
                 }
                 quote!(#tokens #op #value;)
             }
@@ -704,7 +704,7 @@ impl Body<'_> {
             place.path.iter().any(|step| matches!(step, Proj::Variant { .. } | Proj::View { .. }));
         let tokens = self.place(place, Access::Write);
         if needs_order {
-            return quote!({ let value = #value; #tokens = value; });
+            return quote!({ let __value = #value; #tokens = __value; });
         }
         quote!(#tokens = #value;)
     }
@@ -714,7 +714,7 @@ impl Body<'_> {
         if let Some((base, index)) = Self::row_major(place) {
             let (base, index) = (self.place(&base, Access::Write), self.value(index));
             let value = self.value(value);
-            return quote!({ let part = #value; #rt::row_major_add(&mut #base, #index, part); });
+            return quote!({ let __part = #value; #rt::row_major_add(&mut #base, #index, __part); });
         }
         if self.f.place_hint(place).is_float() {
             let tokens = self.place(place, Access::Write);
@@ -728,10 +728,10 @@ impl Body<'_> {
         let value = self.value(value);
         if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
             let ident = self.ident(place.root);
-            return quote!({ let part = #value; #rt::accumulate_checked(&mut #ident, part); });
+            return quote!({ let __part = #value; #rt::accumulate_checked(&mut #ident, __part); });
         }
         let tokens = self.place(place, Access::Write);
-        quote!({ let part = #value; #rt::accumulate(&mut #tokens, part); })
+        quote!({ let __part = #value; #rt::accumulate(&mut #tokens, __part); })
     }
 
     fn arm(&self, arm: &Arm) -> TokenStream {

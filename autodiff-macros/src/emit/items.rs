@@ -316,8 +316,8 @@ impl Emit<'_> {
             quote! {
                 #items
                 #forward
-                let value = #value;
-                (value, #closure)
+                let __value = #value;
+                (__value, #closure)
             }
         });
         self.finish(signature, body)
@@ -379,9 +379,9 @@ impl Emit<'_> {
                 let inner = quote! {
                     #items
                     #forward
-                    let value = #value;
+                    let __value = #value;
                     #reverse
-                    value
+                    __value
                 };
                 quote!(#head #generics (#(#params,)* #seed #(#slots),*) -> #result #clause { #inner })
             }
@@ -389,10 +389,10 @@ impl Emit<'_> {
                 let seed = self.seed_type();
                 let slots = self.slot_types();
                 let slots = slots.iter().enumerate().map(|(index, ty)| {
-                    let name = format_ident!("slot_{index}");
+                    let name = format_ident!("slot_{index}", span = Span::mixed_site());
                     quote!(#name: #ty)
                 });
-                let signature = quote!(#head #generics (#(#params,)* seed: #seed, #(#slots),*) -> #result #clause);
+                let signature = quote!(#head #generics (#(#params,)* __seed: #seed, #(#slots),*) -> #result #clause);
                 self.finish(signature, None)
             }
         }
@@ -409,12 +409,14 @@ impl Emit<'_> {
         let cfgs = &self.parts.cfgs;
         let receiver = &self.parameters(false)[0];
         let types = self.residual_types();
-        let names: Vec<Ident> =
-            (1..types.len()).map(|index| format_ident!("argument_{index}")).collect();
+        let names: Vec<Ident> = (1..types.len())
+            .map(|index| format_ident!("argument_{index}", span = Span::mixed_site()))
+            .collect();
         let rest = &types[1..];
         let slots = self.slot_types();
-        let slot_names: Vec<Ident> =
-            (0..slots.len()).map(|index| format_ident!("slot_{index}")).collect();
+        let slot_names: Vec<Ident> = (0..slots.len())
+            .map(|index| format_ident!("slot_{index}", span = Span::mixed_site()))
+            .collect();
         let seed = self.seed_type();
         let bound = self.residual_bound();
         let rt = &self.parts.rt;
@@ -432,7 +434,7 @@ impl Emit<'_> {
             None => clause,
         };
         let body = quote!({
-            residual(self, #(#names,)* seed, #(#slot_names),*)
+            __residual(self, #(#names,)* __seed, #(#slot_names),*)
         });
         let body = if self.parts.home == Home::Trait && self.parts.pullback.is_none() {
             quote!(#body)
@@ -442,7 +444,7 @@ impl Emit<'_> {
         quote! {
             #cfgs #[doc(hidden)] #allow #[inline]
             #visibility fn #name<#params #comma __Residual: #bound>(
-                #receiver, residual: __Residual, #(#names: #rest,)* seed: #seed, #(#slot_names: #slots),*
+                #receiver, __residual: __Residual, #(#names: #rest,)* __seed: #seed, #(#slot_names: #slots),*
             ) #clause #body
         }
     }
@@ -479,7 +481,7 @@ impl Emit<'_> {
                     }
                     (Some(_), None) => quote!(_: #ty),
                     (None, _) => {
-                        let name = format_ident!("slot_{index}");
+                        let name = format_ident!("slot_{index}", span = Span::mixed_site());
                         quote!(#name: #ty)
                     }
                 }
@@ -507,8 +509,8 @@ impl Emit<'_> {
             quote! {
                 #items
                 #stmts
-                let tangent = #tangent;
-                (#value, tangent)
+                let __tangent = #tangent;
+                (#value, __tangent)
             }
         });
         self.finish(signature, body)
@@ -525,12 +527,12 @@ impl Emit<'_> {
 
     fn adjoint_name(param: &Param) -> Ident {
         if param.is_self {
-            return Ident::new("self_gradient", Span::call_site());
+            return Ident::new("self_gradient", Span::mixed_site());
         }
         format_ident!(
             "{}_gradient",
             param.name.to_string().trim_start_matches("r#"),
-            span = Span::call_site()
+            span = Span::mixed_site()
         )
     }
 
@@ -643,14 +645,14 @@ impl Emit<'_> {
         match self.sig().output_type() {
             Some(_) => {
                 let seed = self.seed_type();
-                quote!(seed: #seed,)
+                quote!(__seed: #seed,)
             }
             None => quote!(),
         }
     }
 
     fn seed_argument(&self) -> TokenStream {
-        if self.sig().output_type().is_some() { quote!(seed,) } else { quote!((),) }
+        if self.sig().output_type().is_some() { quote!(__seed,) } else { quote!((),) }
     }
 
     fn accumulate_vjp(&self) -> TokenStream {
@@ -692,23 +694,31 @@ impl Emit<'_> {
                 .collect();
             let copies = self.sig().params.iter().filter_map(|param| {
                 let name = &param.name;
-                let copy = format_ident!("{}_copy", name.to_string().trim_start_matches("r#"));
+                let copy = format_ident!(
+                    "{}_copy",
+                    name.to_string().trim_start_matches("r#"),
+                    span = Span::mixed_site()
+                );
                 (param.passing == Passing::Exclusive)
                     .then(|| quote!(let mut #copy = #rt::saved(&*#name);))
             });
             let second = self.sig().params.iter().map(|param| {
                 let name = &param.name;
-                let copy = format_ident!("{}_copy", name.to_string().trim_start_matches("r#"));
+                let copy = format_ident!(
+                    "{}_copy",
+                    name.to_string().trim_start_matches("r#"),
+                    span = Span::mixed_site()
+                );
                 match param.passing {
                     Passing::Exclusive => quote!(&mut #copy),
                     _ => quote!(#name),
                 }
             });
             quote! {
-                let (value, residual) = Self::#forward #turbofish(#(#first),*);
+                let (__value, __residual) = Self::#forward #turbofish(#(#first),*);
                 #(#copies)*
-                residual(#(#second,)* #seed #(#slots),*);
-                value
+                __residual(#(#second,)* #seed #(#slots),*);
+                __value
             }
         } else {
             let reverse = self.internal("__ad_reverse");
@@ -747,10 +757,10 @@ impl Emit<'_> {
         quote! {
             #head #generics (#(#params,)* #seed_parameter #(#cotangents),*) -> (#result, #gradient) #clause {
                 #(#zeros)*
-                let value = Self::#accumulate #turbofish(
+                let __value = Self::#accumulate #turbofish(
                     #(#arguments,)* #seed #(#exclusives,)* #(&mut #gradients),*
                 );
-                (value, #value)
+                (__value, #value)
             }
         }
     }
@@ -770,7 +780,7 @@ impl Emit<'_> {
         let forward = self.internal("__ad_forward");
         let own = |param: &Param| {
             let name = param.name.to_string();
-            format_ident!("{}_own", name.trim_start_matches("r#"))
+            format_ident!("{}_own", name.trim_start_matches("r#"), span = Span::mixed_site())
         };
         let copies =
             self.sig().params.iter().filter(|p| p.passing != Passing::Exclusive).map(|param| {
@@ -819,7 +829,7 @@ impl Emit<'_> {
         let (seed_type, seed_parameter) = match self.sig().output_type() {
             Some(_) => {
                 let seed = self.seed_type();
-                (quote!(#seed,), quote!(seed: #seed,))
+                (quote!(#seed,), quote!(__seed: #seed,))
             }
             None => (quote!(), quote!()),
         };
@@ -836,11 +846,11 @@ impl Emit<'_> {
                 -> (#result, #back)
             #clause {
                 #(#copies)*
-                let (value, residual) = Self::#forward #turbofish(#(#first),*);
+                let (__value, __residual) = Self::#forward #turbofish(#(#first),*);
                 #(#finals)*
-                (value, #boxed(move |#seed_parameter #(#cotangents),*| {
+                (__value, #boxed(move |#seed_parameter #(#cotangents),*| {
                     #(#zeros)*
-                    residual(#(#second,)* #seed #(#slots),*);
+                    __residual(#(#second,)* #seed #(#slots),*);
                     #value
                 }))
             }
@@ -878,8 +888,8 @@ impl Emit<'_> {
         let both_fn = quote! {
             #head #generics (#(#params),*) -> (#ty, #gradient) #clause {
                 #(#zeros)*
-                let value = Self::#accumulate #turbofish(#(#arguments,)* #(&mut #buffer_names),*);
-                (value, #value)
+                let __value = Self::#accumulate #turbofish(#(#arguments,)* #(&mut #buffer_names),*);
+                (__value, #value)
             }
         };
         let head = self.head(&only, false, &format!("The gradient of `{name}`."));
@@ -927,7 +937,7 @@ impl Emit<'_> {
             (
                 quote!(::core::result::Result),
                 quote!(::core::result::Result::Ok),
-                quote!(::core::result::Result::Err(error) => ::core::result::Result::Err(error)),
+                quote!(::core::result::Result::Err(__error) => ::core::result::Result::Err(__error)),
             )
         };
         let error = match self.sig().output_type() {
@@ -969,15 +979,15 @@ impl Emit<'_> {
         let both_fn = quote! {
             #head #generics (#(#params),*) -> #both_type #clause {
                 #(#zeros)*
-                let (value, residual) = Self::#forward #turbofish(#(#copied),*);
-                match value {
-                    #good(value) => {
-                        residual(
+                let (__value, __residual) = Self::#forward #turbofish(#(#copied),*);
+                match __value {
+                    #good(__value) => {
+                        __residual(
                             #(#arguments,)*
                             ::core::option::Option::Some(#rt::unit_seed::<#value_type>()),
                             #(#slots),*
                         );
-                        #good((value, #value))
+                        #good((__value, #value))
                     }
                     #bad,
                 }
@@ -1006,12 +1016,12 @@ impl Emit<'_> {
         let turbofish = self.turbofish();
         let tangent_name = |param: &Param| {
             if param.is_self {
-                Ident::new("self_tangent", Span::call_site())
+                Ident::new("self_tangent", Span::mixed_site())
             } else {
                 format_ident!(
                     "{}_tangent",
                     param.name.to_string().trim_start_matches("r#"),
-                    span = Span::call_site()
+                    span = Span::mixed_site()
                 )
             }
         };

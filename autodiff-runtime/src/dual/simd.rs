@@ -40,6 +40,10 @@ impl<T: Real> SimdValue for Dual<T> {
 
     #[inline]
     fn select(self, condition: bool, other: Self) -> Self {
-        if condition { self } else { other }
+        if condition {
+            self
+        } else {
+            other
+        }
     }
 }

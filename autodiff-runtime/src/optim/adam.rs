@@ -1,6 +1,6 @@
 //! Adam: steps scaled by running moments of the gradient.
 
-use super::{Memory, Optimizer, assert_same_length};
+use super::{assert_same_length, Memory, Optimizer};
 use crate::real::Real;
 
 /// Adam (Kingma and Ba, 2015); the formulas and defaults of PyTorch's `Adam` and `AdamW`.

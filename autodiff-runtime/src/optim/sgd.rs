@@ -1,6 +1,6 @@
 //! Stochastic gradient descent.
 
-use super::{Memory, Optimizer, assert_same_length};
+use super::{assert_same_length, Memory, Optimizer};
 use crate::real::Real;
 
 /// Gradient descent, with momentum and weight decay if wanted; the formulas and defaults of PyTorch's `SGD`.

@@ -56,5 +56,9 @@ fn whole_quotient<R: Real>(a: R, b: R, r: R) -> R {
 #[inline]
 fn rem_euclid<R: Real>(a: R, b: R) -> R {
     let r = a % b;
-    if r < R::zero() { r + b.modulus() } else { r }
+    if r < R::zero() {
+        r + b.modulus()
+    } else {
+        r
+    }
 }

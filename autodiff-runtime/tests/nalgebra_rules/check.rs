@@ -8,10 +8,8 @@ pub struct Random(pub u64);
 
 impl Random {
     pub fn next(&mut self) -> f64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 11) as f64 / (1u64 << 52) as f64 - 1.0
     }
 
@@ -76,24 +74,14 @@ pub fn check<X: Tangent, Y: Tangent>(
 /// A rule of one operand, which needs the operand only.
 macro_rules! unary {
     ($x:expr, $f:expr, $adjoint:ident $tangent:ident) => {
-        check(
-            &$x,
-            $f,
-            |x, _, ct| $adjoint(x, ct),
-            |x, _, d| $tangent(x, d),
-        )
+        check(&$x, $f, |x, _, ct| $adjoint(x, ct), |x, _, d| $tangent(x, d))
     };
 }
 
 /// A rule of one operand, which needs the result as well.
 macro_rules! unary_with_result {
     ($x:expr, $f:expr, $adjoint:ident $tangent:ident) => {
-        check(
-            &$x,
-            $f,
-            |x, y, ct| $adjoint(x, y, ct),
-            |x, y, d| $tangent(x, y, d),
-        )
+        check(&$x, $f, |x, y, ct| $adjoint(x, y, ct), |x, y, d| $tangent(x, y, d))
     };
 }
 

@@ -46,10 +46,7 @@ fn inverses() {
     inverse!(definite(6, 1));
     inverse!(fixed::<3, 3>(1) + Matrix3::identity() * 2.0);
     let singular = Matrix2::new(1.0, 2.0, 2.0, 4.0);
-    assert_eq!(
-        try_inverse_adjoint_0(&singular, &None, &None),
-        Matrix2::zeros()
-    );
+    assert_eq!(try_inverse_adjoint_0(&singular, &None, &None), Matrix2::zeros());
     assert_eq!(try_inverse_tangent_0(&singular, &None, &singular), None);
 }
 
@@ -88,14 +85,8 @@ fn linear_systems() {
     assert_eq!(zero_tangent(&a.lu()), Matrix4::zeros());
     let singular = Matrix2::new(1.0, 2.0, 2.0, 4.0);
     let b = Vector2::new(1.0, 1.0);
-    assert_eq!(
-        lu_solve_adjoint_0(&singular, &b, &None, &None),
-        Matrix2::zeros()
-    );
-    assert_eq!(
-        lu_solve_adjoint_1(&singular, &b, &None, &None),
-        Vector2::zeros()
-    );
+    assert_eq!(lu_solve_adjoint_0(&singular, &b, &None, &None), Matrix2::zeros());
+    assert_eq!(lu_solve_adjoint_1(&singular, &b, &None, &None), Vector2::zeros());
     assert_eq!(lu_solve_tangent_0(&singular, &b, &None, &singular), None);
 }
 
@@ -189,10 +180,7 @@ fn cholesky() {
         );
     }
     let indefinite = Matrix2::new(1.0, 2.0, 2.0, 1.0);
-    assert_eq!(
-        cholesky_adjoint_0(&indefinite, &None, &None),
-        Matrix2::zeros()
-    );
+    assert_eq!(cholesky_adjoint_0(&indefinite, &None, &None), Matrix2::zeros());
     assert_eq!(cholesky_tangent_0(&indefinite, &None, &indefinite), None);
 }
 

@@ -13,10 +13,7 @@ fn generic_over_shapes<T: Real, const R: usize, const C: usize>(
 ) -> (SMatrix<T, R, C>, SVector<T, C>) {
     let y = a * x;
     let norm = y.norm();
-    let dy = add_tangents(
-        norm_adjoint_0(&y, &norm, &T::lit(2.0)),
-        mul_adjoint_0(ct, &norm, ct),
-    );
+    let dy = add_tangents(norm_adjoint_0(&y, &norm, &T::lit(2.0)), mul_adjoint_0(ct, &norm, ct));
     (mul_adjoint_0(a, x, &dy), mul_adjoint_1(a, x, &dy))
 }
 
@@ -96,10 +93,7 @@ fn static_and_dynamic_adjoints() {
     assert_eq!(back, expected);
     let mut adjoint = DVector::zeros(3);
     accumulate(&mut adjoint, Vector3::new(1.0, 2.0, 3.0));
-    accumulate(
-        &mut adjoint.fixed_rows_mut::<2>(1),
-        DVector::from_element(2, 1.0),
-    );
+    accumulate(&mut adjoint.fixed_rows_mut::<2>(1), DVector::from_element(2, 1.0));
     let mut back = Vector3::zeros();
     accumulate(&mut back, adjoint);
     assert_eq!(back, Vector3::new(1.0, 3.0, 4.0));

@@ -27,15 +27,9 @@ fn division_by_zero_with_a_zero_cotangent() {
     let (a, b) = (Vector2::new(1.0, 2.0), Vector2::new(0.0, 2.0));
     let ct = Vector2::new(0.0, 1.0);
     assert_eq!(component_div_adjoint_0(&a, &b, &ct), Vector2::new(0.0, 0.5));
-    assert_eq!(
-        component_div_adjoint_1(&a, &b, &ct),
-        Vector2::new(0.0, -0.5)
-    );
+    assert_eq!(component_div_adjoint_1(&a, &b, &ct), Vector2::new(0.0, -0.5));
     assert_eq!(component_div_tangent_0(&a, &b, &ct), Vector2::new(0.0, 0.5));
-    assert_eq!(
-        component_div_tangent_1(&a, &b, &ct),
-        Vector2::new(0.0, -0.5)
-    );
+    assert_eq!(component_div_tangent_1(&a, &b, &ct), Vector2::new(0.0, -0.5));
     let nothing = Vector2::zeros();
     assert_eq!(div_adjoint_0(&a, &0.0, &nothing), nothing);
     assert_eq!(div_adjoint_1(&a, &0.0, &nothing), 0.0);
@@ -125,31 +119,19 @@ fn zero_vectors() {
     assert_eq!(normalize_tangent_0(&nothing, &nan, &nothing), nothing);
     let nan = Vector3::repeat(f64::NAN);
     assert_eq!(norm_adjoint_0(&nan, &f64::NAN, &0.0), nothing);
-    assert_eq!(
-        norm_tangent_0(&nothing.map(|_| 1.0), &3.0_f64.sqrt(), &nothing),
-        0.0
-    );
+    assert_eq!(norm_tangent_0(&nothing.map(|_| 1.0), &3.0_f64.sqrt(), &nothing), 0.0);
 }
 
 #[test]
 fn ties_share_equally() {
     let m = Matrix2::new(3.0, 1.0, 3.0, -1.0);
-    assert_eq!(
-        matrix_max_adjoint_0(&m, &3.0, &1.0),
-        Matrix2::new(0.5, 0.0, 0.5, 0.0)
-    );
-    assert_eq!(
-        matrix_min_adjoint_0(&m, &-1.0, &1.0),
-        Matrix2::new(0.0, 0.0, 0.0, 1.0)
-    );
+    assert_eq!(matrix_max_adjoint_0(&m, &3.0, &1.0), Matrix2::new(0.5, 0.0, 0.5, 0.0));
+    assert_eq!(matrix_min_adjoint_0(&m, &-1.0, &1.0), Matrix2::new(0.0, 0.0, 0.0, 1.0));
     let dm = Matrix2::new(1.0, 5.0, 2.0, 7.0);
     assert_eq!(matrix_max_tangent_0(&m, &3.0, &dm), 1.5);
     assert_eq!(matrix_min_tangent_0(&m, &-1.0, &dm), 7.0);
     let with_nan = Vector2::new(f64::NAN, 2.0);
-    assert_eq!(
-        matrix_max_adjoint_0(&with_nan, &2.0, &1.0),
-        Vector2::new(0.0, 1.0)
-    );
+    assert_eq!(matrix_max_adjoint_0(&with_nan, &2.0, &1.0), Vector2::new(0.0, 1.0));
     let empty = DVector::<f64>::zeros(0);
     assert_eq!(matrix_max_adjoint_0(&empty, &0.0, &1.0), empty);
     assert_eq!(matrix_max_tangent_0(&empty, &0.0, &empty), 0.0);

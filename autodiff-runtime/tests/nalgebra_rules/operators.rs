@@ -60,12 +60,7 @@ fn products_accumulate_in_place() {
         assert!((adjoint - expected).norm() < 1e-13);
     }
     let mut adjoint = 1.0;
-    mul_accumulate_0(
-        &2.0,
-        &Vector2::new(3.0, 4.0),
-        &Vector2::new(1.0, 10.0),
-        &mut adjoint,
-    );
+    mul_accumulate_0(&2.0, &Vector2::new(3.0, 4.0), &Vector2::new(1.0, 10.0), &mut adjoint);
     assert_eq!(adjoint, 44.0);
     mul_accumulate_1(&2.0, &3.0, &1.0, &mut adjoint);
     assert_eq!(adjoint, 46.0);
@@ -105,10 +100,7 @@ fn references_on_both_sides() {
     // Methods: by auto-deref, as the methods themselves.
     assert_eq!(dot_adjoint_0(&&a, &&a, &2.0), a * 2.0);
     assert_eq!(trace_adjoint_0(&&ct, &2.0), Matrix2::identity() * 2.0);
-    assert_eq!(
-        determinant_adjoint_0(&&ct, &ct.determinant(), &0.0),
-        Matrix2::zeros()
-    );
+    assert_eq!(determinant_adjoint_0(&&ct, &ct.determinant(), &0.0), Matrix2::zeros());
 }
 
 #[test]
@@ -145,10 +137,7 @@ fn views_as_operands() {
         |m| m.column(2).cross(&v),
         |m, _, ct| {
             let mut adjoint = zero_tangent(m);
-            accumulate(
-                &mut adjoint.column_mut(2),
-                cross_adjoint_0(&m.column(2), &v, ct),
-            );
+            accumulate(&mut adjoint.column_mut(2), cross_adjoint_0(&m.column(2), &v, ct));
             adjoint
         },
         |m, _, d| cross_tangent_0(&m.column(2), &v, &d.column(2)),
@@ -159,14 +148,8 @@ fn views_as_operands() {
         |m, _, ct| {
             let (a, b) = (m.fixed_view::<2, 3>(1, 0), m.fixed_view::<3, 1>(0, 3));
             let mut adjoint = zero_tangent(m);
-            accumulate(
-                &mut adjoint.fixed_view_mut::<2, 3>(1, 0),
-                mul_adjoint_0(&a, &b, ct),
-            );
-            accumulate(
-                &mut adjoint.fixed_view_mut::<3, 1>(0, 3),
-                mul_adjoint_1(&a, &b, ct),
-            );
+            accumulate(&mut adjoint.fixed_view_mut::<2, 3>(1, 0), mul_adjoint_0(&a, &b, ct));
+            accumulate(&mut adjoint.fixed_view_mut::<3, 1>(0, 3), mul_adjoint_1(&a, &b, ct));
             adjoint
         },
         |m, _, d| {
@@ -184,14 +167,8 @@ fn views_as_operands() {
         |m, _, ct| {
             let mut adjoint = zero_tangent(m);
             let row = m.row(1);
-            accumulate(
-                &mut adjoint.row_mut(1),
-                norm_adjoint_0(&row, &row.norm(), ct),
-            );
-            accumulate(
-                &mut adjoint.rows_mut(2, 3),
-                sum_adjoint_0(&m.rows(2, 3), ct),
-            );
+            accumulate(&mut adjoint.row_mut(1), norm_adjoint_0(&row, &row.norm(), ct));
+            accumulate(&mut adjoint.rows_mut(2, 3), sum_adjoint_0(&m.rows(2, 3), ct));
             adjoint
         },
         |m, _, d| {
@@ -212,11 +189,7 @@ fn views_as_operands() {
             adjoint
         },
         |m, _, d| {
-            mul_tangent_0(
-                &m.rows_with_step(0, 7, 1),
-                &b,
-                &d.rows_with_step(0, 7, 1).clone_owned(),
-            )
+            mul_tangent_0(&m.rows_with_step(0, 7, 1), &b, &d.rows_with_step(0, 7, 1).clone_owned())
         },
     );
     let a = dynamic(20, 9, 1);

@@ -10,8 +10,8 @@ use nalgebra::storage::{RawStorage, Storage};
 use nalgebra::{Cholesky, DefaultAllocator, Dim, Matrix, OMatrix};
 
 use super::inverse::{
-    DeterminantRule, SolveRule, determinant_adjoint_0, determinant_tangent_0, solve_adjoint_0,
-    solve_adjoint_1, solve_tangent_0, solve_tangent_1,
+    determinant_adjoint_0, determinant_tangent_0, solve_adjoint_0, solve_adjoint_1,
+    solve_tangent_0, solve_tangent_1, DeterminantRule, SolveRule,
 };
 use super::product::{negative_product, set_negative_outer};
 use super::shape::{copy_like, zeros_like};

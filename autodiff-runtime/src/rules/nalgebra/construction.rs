@@ -37,10 +37,7 @@ pub fn accumulate_row_major<T: Real, R: Dim, C: Dim, S>(adjoint: &mut [T], ct: &
 where
     S: RawStorage<T, R, C>,
 {
-    assert!(
-        adjoint.len() >= ct.len(),
-        "the adjoint of `from_row_slice` is too short"
-    );
+    assert!(adjoint.len() >= ct.len(), "the adjoint of `from_row_slice` is too short");
     let columns = ct.ncols();
     for i in 0..ct.nrows() {
         for j in 0..columns {
@@ -57,10 +54,7 @@ pub fn accumulate_column_major<T: Real, R: Dim, C: Dim, S>(
 ) where
     S: RawStorage<T, R, C>,
 {
-    assert!(
-        adjoint.len() >= ct.len(),
-        "the adjoint of `from_column_slice` is too short"
-    );
+    assert!(adjoint.len() >= ct.len(), "the adjoint of `from_column_slice` is too short");
     for (x, dx) in adjoint.iter_mut().zip(ct.iter()) {
         *x += *dx;
     }

@@ -384,10 +384,6 @@ where
     DefaultAllocator: Allocator<R, C>,
 {
     let (rows, columns) = like.shape_generic();
-    let product = [
-        u[1] * v[2] - u[2] * v[1],
-        u[2] * v[0] - u[0] * v[2],
-        u[0] * v[1] - u[1] * v[0],
-    ];
+    let product = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
     OMatrix::from_iterator_generic(rows, columns, product)
 }

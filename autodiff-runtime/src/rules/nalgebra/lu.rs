@@ -5,10 +5,10 @@
 use nalgebra::allocator::Allocator;
 use nalgebra::constraint::{SameNumberOfRows, ShapeConstraint};
 use nalgebra::storage::{RawStorage, Storage};
-use nalgebra::{DefaultAllocator, Dim, DimMin, LU, Matrix, OMatrix};
+use nalgebra::{DefaultAllocator, Dim, DimMin, Matrix, OMatrix, LU};
 
 use super::inverse::{
-    DeterminantRule, SolveRule, solve_adjoint_0, solve_adjoint_1, solve_tangent_0, solve_tangent_1,
+    solve_adjoint_0, solve_adjoint_1, solve_tangent_0, solve_tangent_1, DeterminantRule, SolveRule,
 };
 use super::product::{negative_product, set_negative_outer};
 use super::shape::{copy_like, zeros_like};

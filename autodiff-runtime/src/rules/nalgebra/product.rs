@@ -169,12 +169,7 @@ where
 {
     let rows = x.shape_generic().0;
     let mut result = zeros_like(x);
-    result.gemm(
-        -T::one(),
-        &MatrixView::from_slice_generic(a.as_slice(), rows, rows),
-        x,
-        T::zero(),
-    );
+    result.gemm(-T::one(), &MatrixView::from_slice_generic(a.as_slice(), rows, rows), x, T::zero());
     result
 }
 
