@@ -1,7 +1,8 @@
 //! Checks of compiled derivatives: what the integration tests share.
 //!
 //! [`gradient!`] and [`map!`] collect every derivative function of one differentiated function; their methods hold the
-//! laws on it at a point. [`reference`] has the programs of the corpus again, written for dual numbers.
+//! laws on it at a point. [`mod@reference`] has the programs of the corpus
+//! again, written for dual numbers.
 
 mod arguments;
 pub mod flat;
