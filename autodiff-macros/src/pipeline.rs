@@ -46,17 +46,17 @@ fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
     let mut diags = Diags::default();
     let options = options::read(&mut diags, options);
     let parsed = match syn::parse2::<syn::Item>(item.clone()) {
+        Ok(syn::Item::Verbatim(_)) | Err(_)
+            if syn::parse2::<syn::TraitItemFn>(item.clone()).is_ok() =>
+        {
+            return trait_method_alone(diags, item);
+        }
         Ok(parsed) => parsed,
-        // A method inside an `impl` is no item by itself.
-        Err(error) => match syn::parse2::<syn::TraitItemFn>(item.clone()) {
-            Ok(function) => return trait_method_alone(diags, &function, item, &options),
-            Err(_) => {
-                diags.syn(error);
-                let errors =
-                    diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
-                return quote!(#item #errors);
-            }
-        },
+        Err(error) => {
+            diags.syn(error);
+            let errors = diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
+            return quote!(#item #errors);
+        }
     };
     match parsed {
         syn::Item::Fn(function) => {
@@ -193,10 +193,13 @@ fn derive(
         }
     }
     if let Err(error) = diags.check() {
-        return Derived {
-            errors: Some(error),
-            functions: fallback::stubs(&parts(None, None, true)),
+        // Where the signature itself is wrong, stubs of it would only repeat that.
+        let functions = if names_no_type(sig) {
+            TokenStream::new()
+        } else {
+            fallback::stubs(&parts(None, None, true))
         };
+        return Derived { errors: Some(error), functions };
     }
     if skip {
         return Derived { errors: None, functions: TokenStream::new() };
@@ -218,6 +221,22 @@ fn derive(
         eprintln!("impl X {{ {functions} }}");
     }
     Derived { errors: None, functions }
+}
+
+/// Whether `impl Trait` or `dyn Trait` stands in a signature.
+fn names_no_type(sig: &syn::Signature) -> bool {
+    struct Found(bool);
+    impl syn::visit::Visit<'_> for Found {
+        fn visit_type_impl_trait(&mut self, _: &syn::TypeImplTrait) {
+            self.0 = true;
+        }
+        fn visit_type_trait_object(&mut self, _: &syn::TypeTraitObject) {
+            self.0 = true;
+        }
+    }
+    let mut found = Found(false);
+    syn::visit::Visit::visit_signature(&mut found, sig);
+    found.0
 }
 
 /// Whether `AUTODIFF_DUMP=name:stage` asks for a stage of a function.
@@ -340,15 +359,10 @@ fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenSt
     quote!(#function #functions #errors)
 }
 
-fn trait_method_alone(
-    mut diags: Diags,
-    function: &syn::TraitItemFn,
-    item: TokenStream,
-    options: &Options,
-) -> TokenStream {
-    let _ = options;
+/// A method of a trait definition has no body of its own here, or one whose siblings the trait must declare.
+fn trait_method_alone(mut diags: Diags, item: TokenStream) -> TokenStream {
     diags.error_at(
-        &function.sig,
+        &item,
         "a method of a trait definition is differentiated together with its trait",
         "put `#[differentiate]` on the trait",
     );

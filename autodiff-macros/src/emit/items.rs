@@ -39,7 +39,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) home: Home,
     pub(crate) visibility: TokenStream,
     pub(crate) rt: TokenStream,
-    pub(crate) pullback: Option<&'a Pullback>,
+    /// For both sweeps in one function, and for a residual.
+    pub(crate) pullback: Option<&'a (Pullback, Pullback)>,
     pub(crate) pushforward: Option<&'a Pushforward>,
     /// A function that calls itself keeps its residual in a box.
     pub(crate) recursive: bool,
@@ -71,9 +72,9 @@ struct Emit<'a> {
 pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
     let emit = Emit { parts, paths: Paths { rt: parts.rt.clone() } };
     let mut out = TokenStream::new();
-    if let Some(pullback) = parts.pullback {
-        out.extend(emit.forward(Some(pullback)));
-        out.extend(emit.joint(Some(pullback)));
+    if let Some((joint, split)) = parts.pullback {
+        out.extend(emit.forward(Some(split)));
+        out.extend(emit.joint(Some(joint)));
         out.extend(emit.back());
         out.extend(emit.reverse_shells());
     } else if parts.options.wants_reverse() && (parts.stub || parts.home == Home::Trait) {

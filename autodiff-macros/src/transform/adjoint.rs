@@ -29,6 +29,11 @@ impl Derivatives {
         self.of.get(&var).copied()
     }
 
+    /// All pairs.
+    pub(super) fn all(self) -> HashMap<VarId, VarId> {
+        self.of
+    }
+
     pub(super) fn set(&mut self, var: VarId, derivative: VarId) {
         self.of.insert(var, derivative);
     }
@@ -112,6 +117,8 @@ pub(super) struct Operation<'e> {
     pub(super) expr: &'e Expr,
     /// The operation's result, where it is in a place.
     pub(super) result: Option<&'e Expr>,
+    /// `place op= operand` of a float: then the operand is one too.
+    pub(super) float: bool,
 }
 
 impl Operation<'_> {
@@ -150,7 +157,7 @@ impl Operation<'_> {
                 }
             }
             ExprKind::Binary(op, a, b) => {
-                if f.operand_hint(a).is_float() && f.operand_hint(b).is_float() {
+                if self.float || (f.operand_hint(a).is_float() && f.operand_hint(b).is_float()) {
                     match (op, k) {
                         (BinaryOp::Add, _) | (BinaryOp::Sub, 0) => return given,
                         (BinaryOp::Sub, _) => return negated(given),

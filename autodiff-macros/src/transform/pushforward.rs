@@ -132,7 +132,7 @@ impl Push<'_> {
     fn sum(&self, operation: &Operation<'_>) -> Expr {
         let span = operation.expr.span;
         let mut total: Option<Expr> = None;
-        let float = self.f.expr_hint(operation.expr).is_float();
+        let float = operation.float || self.f.expr_hint(operation.expr).is_float();
         for (k, operand) in operation.operands() {
             if !self.active(&operand) {
                 continue;
@@ -171,11 +171,11 @@ impl Push<'_> {
                 simple(self, e, false, out);
             }
             ExprKind::Unary(UnaryOp::Neg, _) | ExprKind::Binary(..) => {
-                let e = self.sum(&Operation { expr: value, result: None });
+                let e = self.sum(&Operation { expr: value, result: None, float: false });
                 simple(self, e, false, out);
             }
             ExprKind::Prim { .. } | ExprKind::Cast { .. } => {
-                let e = self.sum(&Operation { expr: value, result: Some(&result) });
+                let e = self.sum(&Operation { expr: value, result: Some(&result), float: false });
                 simple(self, e, true, out);
             }
             ExprKind::Aggregate { kind, operands } => match kind {
@@ -290,7 +290,8 @@ impl Push<'_> {
                     self.tangents.place(&self.f, place).expect("active variables have tangents");
                 let old = Expr::read(place.clone(), span);
                 let expr = Expr::binary(*op, old, value.clone(), span);
-                let operation = Operation { expr: &expr, result: None };
+                let float = self.f.place_hint(place).is_float();
+                let operation = Operation { expr: &expr, result: None, float };
                 match op {
                     BinaryOp::Add | BinaryOp::Sub => {
                         if self.active(value) {

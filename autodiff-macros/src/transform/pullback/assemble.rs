@@ -12,10 +12,12 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
 
+use super::independence::{LoopMode, Modes, Source, slice};
 use super::plan::Plan;
 use super::reverse::{Inner, RevBlock, RevItem, Reversed};
 use super::{Pullback, Switches};
 use crate::analysis::activity::may_write;
+use crate::analysis::order::Order;
 use crate::ir::{
     BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Place, ReverseCall, Stmt, StmtId,
     StmtKind, Var, VarId, VarKind, visit,
@@ -26,16 +28,30 @@ pub(super) fn assemble(
     primal: &Function,
     reversed: Reversed,
     plan: &Plan,
+    modes: &Modes,
     switches: Switches,
 ) -> Pullback {
     let mut state = Assemble {
         f: reversed.function,
         plan,
         residuals: reversed.residuals,
+        adjoints: reversed.adjoints.clone(),
         tapes: Vec::new(),
         switches,
+        modes,
     };
-    let (forward, reverse) = state.block(&primal.body, reversed.body);
+    let fused = modes.of.iter().find(|(_, (mode, _))| *mode == LoopMode::Fused);
+    let (forward, reverse) = match fused {
+        Some((id, (_, found))) => {
+            let sums = found
+                .sums
+                .iter()
+                .filter_map(|sum| reversed.adjoints.get(sum).copied())
+                .collect();
+            state.fused(primal, *id, sums, reversed.body)
+        }
+        None => state.block(&primal.body, reversed.body),
+    };
     let mut stmts = std::mem::take(&mut state.tapes);
     stmts.extend(forward);
     let mut kept = HashSet::new();
@@ -51,7 +67,6 @@ pub(super) fn assemble(
         slots: reversed.slots,
         seed: reversed.seed,
         kept,
-        fused: false,
         borrows: borrows(primal),
     }
 }
@@ -79,13 +94,27 @@ struct Assemble<'p> {
     f: Function,
     plan: &'p Plan,
     residuals: HashMap<StmtId, VarId>,
+    adjoints: HashMap<VarId, VarId>,
     /// Declarations of the tapes that serve the whole function.
     tapes: Vec<Stmt>,
     switches: Switches,
+    modes: &'p Modes,
 }
 
 /// Both sweeps of a block.
 type Sweeps = (Vec<Stmt>, Vec<Stmt>);
+
+/// Takes the additions to sums out of a body.
+fn without_sums(stmts: &mut Vec<Stmt>, sums: &HashSet<VarId>) {
+    stmts.retain(
+        |stmt| !matches!(&stmt.kind, StmtKind::Update { place, .. } if sums.contains(&place.root)),
+    );
+    for stmt in stmts {
+        for block in visit::blocks_mut(stmt) {
+            without_sums(&mut block.stmts, sums);
+        }
+    }
+}
 
 /// The variables that statements declare directly.
 fn locals(stmts: &[Stmt]) -> Vec<VarId> {
@@ -200,6 +229,21 @@ impl Assemble<'_> {
 
     /// Both sweeps of a block.
     fn block(&mut self, block: &Block, reverse: RevBlock) -> Sweeps {
+        let (first, sweeps, last) = self.each(block, reverse);
+        let mut forward = Vec::new();
+        let mut reversed = Vec::new();
+        for (ahead, back) in sweeps {
+            forward.extend(ahead);
+            reversed.push(back);
+        }
+        let mut reverse = first;
+        reverse.extend(reversed.into_iter().rev().flatten());
+        reverse.extend(last);
+        (forward, reverse)
+    }
+
+    /// What a block's reverse starts with, both sweeps of each statement, and what its reverse ends with.
+    fn each(&mut self, block: &Block, reverse: RevBlock) -> (Vec<Stmt>, Vec<Sweeps>, Vec<Stmt>) {
         let mut first = Vec::new();
         let mut last = Vec::new();
         let mut items: HashMap<StmtId, RevItem> = HashMap::new();
@@ -215,17 +259,157 @@ impl Assemble<'_> {
             }
         }
         // An arm without statements has only its edges.
-        let mut forward = Vec::new();
-        let mut reversed: Vec<Vec<Stmt>> = Vec::new();
+        let mut sweeps = Vec::new();
         for stmt in &block.stmts {
             let item = items.remove(&stmt.id);
+            let mut forward = Vec::new();
             let back = self.both(stmt, item, &mut forward);
-            reversed.push(back);
+            sweeps.push((forward, back));
         }
-        let mut reverse = first;
-        reverse.extend(reversed.into_iter().rev().flatten());
+        (first, sweeps, last)
+    }
+
+    /// The outermost block with one fused loop: what gives the adjoints of its sums moves before it.
+    ///
+    /// ```text
+    /// a; for i in r { forward }; b            with the reverse   b'; for i in r.rev() { reverse }; a'
+    /// a; early b'; for i in r { forward; reverse }; b;   then    rest of b'; a'
+    /// ```
+    fn fused(
+        &mut self,
+        primal: &Function,
+        id: StmtId,
+        mut needed: HashSet<VarId>,
+        reverse: RevBlock,
+    ) -> Sweeps {
+        let order = Order::of(primal);
+        let start = order.position(id);
+        let (first, sweeps, last) = self.each(&primal.body, reverse);
+        let at = primal.body.stmts.iter().position(|stmt| stmt.id == id);
+        let at = at.expect("verified: the loop stands in the outermost block");
+        let mut forward = Vec::new();
+        let mut later = Vec::new();
+        let mut own = (Vec::new(), Vec::new());
+        let mut earlier = Vec::new();
+        let mut behind = Vec::new();
+        for (index, (ahead, back)) in sweeps.into_iter().enumerate() {
+            match index.cmp(&at) {
+                std::cmp::Ordering::Less => {
+                    forward.extend(ahead);
+                    earlier.push(back);
+                }
+                std::cmp::Ordering::Equal => own = (ahead, back),
+                std::cmp::Ordering::Greater => {
+                    later.extend(ahead);
+                    behind.push(back);
+                }
+            }
+        }
+        let mut code = first;
+        code.extend(behind.into_iter().rev().flatten());
+        let chosen: HashSet<usize> = {
+            let stmts: Vec<&Stmt> = code.iter().collect();
+            let source = |var: VarId| Source::of(primal, &order, start, var);
+            let chosen = slice(&stmts, &mut needed, &source);
+            chosen.expect("verified: the loop can be fused").into_iter().collect()
+        };
+        // Adjoints that the loop adds to, and that the code behind it declares, start as zero before it.
+        let mut added = HashSet::new();
+        for stmt in own.0.iter().chain(&own.1) {
+            visit::each_mention(stmt, &mut |var| {
+                added.insert(var);
+            });
+        }
+        let mut early = Vec::new();
+        let mut rest = Vec::new();
+        for (index, stmt) in code.into_iter().enumerate() {
+            if chosen.contains(&index) {
+                early.push(stmt);
+                continue;
+            }
+            let declares = match &stmt.kind {
+                StmtKind::Let { var, value: Some(value) } if added.contains(var) => {
+                    Some((*var, value.clone()))
+                }
+                _ => None,
+            };
+            match declares {
+                Some((_, value)) if matches!(value.kind, ExprKind::Zero(_) | ExprKind::FloatZero(_)) => {
+                    early.push(stmt);
+                }
+                Some((var, value)) => {
+                    let of = self.primal_of(var);
+                    let span = stmt.span;
+                    let zero = match self.f.var(var).hint.clone() {
+                        Hint::Float(ty) => ExprKind::FloatZero(ty),
+                        _ => ExprKind::Zero(Place::var(of)),
+                    };
+                    let value_zero = Some(Expr::new(zero, span));
+                    let declare = self.stmt(StmtKind::Let { var, value: value_zero }, span);
+                    early.push(declare);
+                    let place = Place::var(var);
+                    rest.push(self.stmt(StmtKind::Accumulate { place, value }, span));
+                }
+                None => rest.push(stmt),
+            }
+        }
+        // The loop's own sweeps: declarations, then the loop itself.
+        let (ahead, back) = own;
+        let mut reverse = Vec::new();
+        if self.switches.fuse {
+            forward.extend(early);
+            forward.extend(ahead);
+            forward.extend(later);
+        } else {
+            // The same order of additions, in two loops.
+            forward.extend(ahead);
+            forward.extend(later);
+            reverse.extend(early);
+            reverse.extend(back);
+        }
+        reverse.extend(rest);
+        reverse.extend(earlier.into_iter().rev().flatten());
         reverse.extend(last);
         (forward, reverse)
+    }
+
+    /// The variable that an adjoint belongs to.
+    fn primal_of(&self, adjoint: VarId) -> VarId {
+        self.adjoints
+            .iter()
+            .find(|(_, of)| **of == adjoint)
+            .map(|(var, _)| *var)
+            .expect("verified: only adjoints of variables are added to")
+    }
+
+    /// An independent loop: each iteration's forward part and reverse back to back.
+    fn independent(
+        &mut self,
+        stmt: &Stmt,
+        ahead: Vec<Stmt>,
+        back_body: Vec<Stmt>,
+        forward: &mut Vec<Stmt>,
+        back: &mut Vec<Stmt>,
+    ) {
+        let (mode, found) = self.modes.of[&stmt.id].clone();
+        let fuse = mode == LoopMode::Fused && self.switches.fuse;
+        let mut body = ahead;
+        if !fuse {
+            // The sums have been added up before.
+            forward.push(stmt.clone());
+            without_sums(&mut body, &found.sums);
+        }
+        body.extend(back_body);
+        let mut new = stmt.clone();
+        if let Some(block) = visit::blocks_mut(&mut new).into_iter().next() {
+            *block = Block { stmts: body };
+        }
+        if fuse {
+            forward.append(back);
+            forward.push(new);
+        } else {
+            back.push(new);
+        }
     }
 
     /// Appends a statement's forward sweep; gives its reverse sweep.
@@ -388,7 +572,9 @@ impl Assemble<'_> {
                     _ => RevBlock::default(),
                 };
                 let (ahead, back_body) = self.block(body, rev);
-                if back_body.is_empty() {
+                if !back_body.is_empty() && self.modes.of.contains_key(&stmt.id) {
+                    self.independent(stmt, ahead, back_body, forward, &mut back);
+                } else if back_body.is_empty() {
                     let mut stmt = stmt.clone();
                     if let Some(body) = visit::blocks_mut(&mut stmt).into_iter().next() {
                         *body = Block { stmts: ahead };

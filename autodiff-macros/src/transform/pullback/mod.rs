@@ -11,6 +11,7 @@
 //! Since the needs are read off the generated code itself, nothing can be needed and not kept.
 
 mod assemble;
+mod independence;
 mod plan;
 mod reverse;
 
@@ -30,8 +31,6 @@ pub(crate) struct Switches {
     pub(crate) undo: bool,
     /// Arrays on the stack as tapes of loops with constant trip counts.
     pub(crate) array_tapes: bool,
-    /// Run forward and reverse of an iteration back to back where only sums are carried.
-    pub(crate) replay: bool,
     /// Fuse forward and reverse into one loop where the adjoint of the sums is known before.
     pub(crate) fuse: bool,
 }
@@ -51,7 +50,6 @@ impl Switches {
             recompute: !off("recompute"),
             undo: !off("undo"),
             array_tapes: !off("array-tapes"),
-            replay: !off("replay"),
             fuse: !off("fuse"),
         }
     }
@@ -69,15 +67,25 @@ pub(crate) struct Pullback {
     pub(crate) seed: Option<VarId>,
     /// Primal variables that the reverse sweep reads: the forward sweep must not move out of them.
     pub(crate) kept: HashSet<VarId>,
-    /// Whether the reverse sweep is part of the forward block already: the seed is needed at once.
-    pub(crate) fused: bool,
     /// Whether locals hold references, which a residual must not.
     pub(crate) borrows: bool,
 }
 
-/// Differentiates a normalized function.
-pub(crate) fn pullback(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
+/// Differentiates a normalized function, twice.
+///
+/// The first is for both sweeps in one function, where a loop may be fused; the second for a forward sweep that gives
+/// a residual.
+pub(crate) fn pullback(
+    primal: &Function,
+    activity: &Activity,
+    switches: Switches,
+) -> (Pullback, Pullback) {
     let reversed = reverse::reverse(primal, activity);
-    let plan = plan::plan(primal, &reversed, switches);
-    assemble::assemble(primal, reversed, &plan, switches)
+    let modes = independence::modes(primal, &reversed);
+    let sweeps = |switches: Switches| {
+        let plan = plan::plan(primal, &reversed, &modes, switches);
+        assemble::assemble(primal, reversed.clone(), &plan, &modes, switches)
+    };
+    // A residual knows no seed yet: the loop runs again there, in the same order.
+    (sweeps(switches), sweeps(Switches { fuse: false, ..switches }))
 }

@@ -17,6 +17,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Switches;
+use super::independence::Modes;
 use super::reverse::{RevBlock, Reversed};
 use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
@@ -59,7 +60,12 @@ struct Write {
 }
 
 /// Makes the plan.
-pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -> Plan {
+pub(super) fn plan(
+    primal: &Function,
+    reversed: &Reversed,
+    modes: &Modes,
+    switches: Switches,
+) -> Plan {
     let order = Order::of(primal);
     let mut memory = Memory { of: HashMap::new() };
     let mut writes = Vec::new();
@@ -163,7 +169,7 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
                 !switches.tbr
                     || positions
                         .iter()
-                        .any(|need| order.may_precede(*need, write.position, write.root))
+                        .any(|need| meets(&order, modes, *need, write.position, write.root))
             });
             if !needed {
                 continue;
@@ -219,6 +225,29 @@ pub(super) fn plan(primal: &Function, reversed: &Reversed, switches: Switches) -
         }
     }
     Plan { recorded, undone, recomputed }
+}
+
+/// Whether a write may overwrite what a need asks for.
+///
+/// In an independent loop the reverse of an iteration runs before the next one's forward part. What an iteration
+/// asks for of a private variable it has written itself.
+fn meets(order: &Order, modes: &Modes, need: u32, write: u32, root: VarId) -> bool {
+    let around = |position: u32| {
+        modes.of.iter().find(|(id, _)| {
+            order.position(**id) < position && order.end(**id).is_some_and(|end| position < end)
+        })
+    };
+    match (around(need), around(write)) {
+        (Some((a, (_, found))), b) => {
+            let same = b.is_some_and(|(b, _)| a == b);
+            if same {
+                order.may_precede_within(need, write, root, order.position(*a))
+            } else {
+                !found.privates.contains(&root) && order.may_precede(need, write, root)
+            }
+        }
+        (None, _) => order.may_precede(need, write, root),
+    }
 }
 
 /// Which variables' values the reverse sweep reads, and at which positions of the primal.

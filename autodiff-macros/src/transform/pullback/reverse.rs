@@ -16,12 +16,13 @@ use crate::ir::{
 };
 
 /// The reverse of a block: items in the order in which they run.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct RevBlock {
     pub(super) items: Vec<RevItem>,
 }
 
 /// The reverse of a statement.
+#[derive(Clone)]
 pub(super) struct RevItem {
     pub(super) of: StmtId,
     /// Runs first: the state is that after the statement.
@@ -32,6 +33,7 @@ pub(super) struct RevItem {
 }
 
 /// The reverse of the blocks inside a statement.
+#[derive(Clone)]
 pub(super) enum Inner {
     None,
     If(RevBlock, RevBlock),
@@ -63,12 +65,15 @@ impl RevBlock {
 }
 
 /// The result of step one.
+#[derive(Clone)]
 pub(super) struct Reversed {
     /// The primal's function with the adjoint variables.
     pub(super) function: Function,
     pub(super) body: RevBlock,
     pub(super) slots: Vec<Option<VarId>>,
     pub(super) seed: Option<VarId>,
+    /// The adjoint variables of the primal's.
+    pub(super) adjoints: HashMap<VarId, VarId>,
     /// Calls that keep a residual, and the variable that holds it.
     pub(super) residuals: HashMap<StmtId, VarId>,
 }
@@ -157,7 +162,8 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
         0,
         RevItem { of: StmtId(u32::MAX), before: first, after: Vec::new(), inner: Inner::None },
     );
-    Reversed { function: rev.f, body, slots, seed, residuals: rev.residuals }
+    let adjoints = rev.adjoints.all();
+    Reversed { function: rev.f, body, slots, seed, adjoints, residuals: rev.residuals }
 }
 
 /// The variables that stand directly in a block.
@@ -315,7 +321,7 @@ impl Rev<'_> {
                 }
             },
             _ => {
-                let operation = Operation { expr: value, result };
+                let operation = Operation { expr: value, result, float: false };
                 for (k, operand) in operation.operands() {
                     if self.active(&operand)
                         && let Some(place) = operand.place()
@@ -570,7 +576,8 @@ impl Rev<'_> {
         let given = Expr::read(to.clone(), span);
         let old = Expr::read(place.clone(), span);
         let expr = Expr::binary(op, old, value.clone(), span);
-        let operation = Operation { expr: &expr, result: None };
+        let float = self.f.place_hint(place).is_float();
+        let operation = Operation { expr: &expr, result: None, float };
         let from = if self.active(value) { value.place().cloned() } else { None };
         if matches!(op, BinaryOp::Add | BinaryOp::Sub) {
             if let Some(from) = from {

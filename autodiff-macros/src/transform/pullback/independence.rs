@@ -1,0 +1,468 @@
+//! Loops whose iterations are independent but for sums, and the one that is fused.
+//!
+//! A loop is independent if each variable from outside that it writes is
+//! - a **sum**: only `s += e` and `s -= e`, and read nowhere else in the loop;
+//! - **private**: overwritten completely before it is read in each iteration, and not read after the loop
+//!   (a work array that a covering loop `for j in 0..d { w[j] = .. }` fills);
+//! - **disjoint**: only `out[i] = e` with the loop's own index, and read nowhere else in the loop.
+//!
+//! Then the reverse of an iteration may run right after its forward part, in any order of the iterations.
+//! In a function that runs both sweeps, one such loop is *fused* if the adjoints of its sums do not depend on
+//! anything from the loop on:
+//!
+//! ```text
+//! let mut total = 0.0;
+//! for i in 0..n { total += f(x[i]); }      // total_adj = seed / n is known before:
+//! total / n                                 // one loop computes f and its reverse
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use super::reverse::{RevBlock, RevItem, Reversed};
+use crate::analysis::activity::may_write;
+use crate::analysis::order::Order;
+use crate::ir::visit::{self, Access};
+use crate::ir::{
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId, StmtKind,
+    VarId, VarKind, print,
+};
+
+/// How the reverse of a loop gets its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LoopMode {
+    /// Forward and reverse of an iteration back to back, in a loop of its own after the forward sweep.
+    Replay,
+    /// Forward and reverse of an iteration back to back, in the forward sweep.
+    Fused,
+}
+
+/// What is known of an independent loop.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Independent {
+    pub(super) sums: HashSet<VarId>,
+    pub(super) privates: HashSet<VarId>,
+}
+
+/// The loops that do not tape their iterations.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Modes {
+    pub(super) of: HashMap<StmtId, (LoopMode, Independent)>,
+}
+
+/// Decides for the loops of the outermost block.
+pub(super) fn modes(primal: &Function, reversed: &Reversed) -> Modes {
+    let mut modes = Modes::default();
+    let mut fused: Option<(usize, StmtId)> = None;
+    for (index, stmt) in primal.body.stmts.iter().enumerate() {
+        let Some(found) = independent(primal, index, stmt) else { continue };
+        // A sum that the reverse of the loop, or of what is before it, reads would have to be restored.
+        let mut read = HashSet::new();
+        let from_loop = reversed.body.items.iter().skip_while(|item| item.of != stmt.id);
+        for (position, item) in from_loop.enumerate() {
+            if position > 0 {
+                for stmt in item.before.iter().chain(&item.after) {
+                    visit::each_mention(stmt, &mut |var| {
+                        read.insert(var);
+                    });
+                }
+            }
+            item.inner.blocks().for_each(|block| mentions(block, &mut read));
+        }
+        if !read.is_disjoint(&found.sums) {
+            continue;
+        }
+        let mut size = 0usize;
+        visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut |_| size += 1));
+        let fusable = is_early(primal, reversed, stmt.id, &found);
+        if fusable {
+            // One loop is fused: the largest.
+            if fused.is_none_or(|(largest, _)| size > largest) {
+                if let Some((_, before)) = fused {
+                    demote(&mut modes, before);
+                }
+                fused = Some((size, stmt.id));
+                modes.of.insert(stmt.id, (LoopMode::Fused, found));
+                continue;
+            }
+        }
+        if !found.privates.is_empty() {
+            modes.of.insert(stmt.id, (LoopMode::Replay, found));
+        }
+    }
+    modes
+}
+
+fn demote(modes: &mut Modes, id: StmtId) {
+    if let Some((mode, found)) = modes.of.get_mut(&id) {
+        if found.privates.is_empty() {
+            modes.of.remove(&id);
+        } else {
+            *mode = LoopMode::Replay;
+        }
+    }
+}
+
+/// Whether a loop of the outermost block is independent.
+fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
+    let StmtKind::For { var, exit: None, body, .. } = &stmt.kind else { return None };
+    let mut found = Independent::default();
+    let mut inside: HashSet<VarId> = HashSet::from([*var]);
+    let mut written: Vec<VarId> = Vec::new();
+    let mut possible = true;
+    visit::each_stmt(body, &mut |stmt| match &stmt.kind {
+        StmtKind::Let { var, .. } => {
+            inside.insert(*var);
+        }
+        StmtKind::For { var, .. } => {
+            inside.insert(*var);
+        }
+        StmtKind::Call { dest, callee, args } => {
+            inside.extend(dest);
+            for (index, arg) in args.iter().enumerate() {
+                if may_write(f, callee, index, arg) {
+                    possible = false;
+                }
+            }
+        }
+        StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => written.push(place.root),
+        StmtKind::Match { arms, exclusive, .. } => {
+            inside.extend(arms.iter().flat_map(|arm| &arm.bindings).map(|b| b.var));
+            possible &= !exclusive;
+        }
+        StmtKind::Effect(_) => possible = false,
+        _ => {}
+    });
+    if !possible {
+        return None;
+    }
+    for root in written {
+        if inside.contains(&root) || found.sums.contains(&root) || found.privates.contains(&root) {
+            continue;
+        }
+        // What a caller holds keeps all its values.
+        if matches!(f.var(root).kind, VarKind::Param { .. } | VarKind::Bound) {
+            return None;
+        }
+        if is_sum(body, root) {
+            found.sums.insert(root);
+        } else if is_private(f, index, body, root) {
+            found.privates.insert(root);
+        } else if !is_disjoint(body, root, *var) {
+            return None;
+        }
+    }
+    Some(found)
+}
+
+/// Whether only `+=` and `-=` touch a variable in a block.
+fn is_sum(body: &Block, root: VarId) -> bool {
+    let mut sum = true;
+    visit::each_stmt(body, &mut |stmt| {
+        if let StmtKind::Update { op: BinaryOp::Add | BinaryOp::Sub, place, value } = &stmt.kind
+            && place.root == root
+        {
+            let mut read = false;
+            visit::each_index(place, &mut |e| visit::each_read(e, &mut |v| read |= v == root));
+            visit::each_read(value, &mut |v| read |= v == root);
+            sum &= !read;
+            return;
+        }
+        visit::each_stmt_place(stmt, &mut |place, _| sum &= place.root != root);
+    });
+    sum
+}
+
+/// Whether only `root[i] = e` with the loop's own index touches a variable.
+fn is_disjoint(body: &Block, root: VarId, index: VarId) -> bool {
+    let mut disjoint = true;
+    let mut writes = 0usize;
+    visit::each_stmt(body, &mut |stmt| {
+        if let StmtKind::Assign { place, value } = &stmt.kind
+            && place.root == root
+        {
+            writes += 1;
+            disjoint &= matches!(place.path.as_slice(), [Proj::Index(at)]
+                if matches!(&at.kind, ExprKind::Read(at) if at.is_var() && at.root == index));
+            visit::each_read(value, &mut |v| disjoint &= v != root);
+            return;
+        }
+        visit::each_stmt_place(stmt, &mut |place, _| disjoint &= place.root != root);
+    });
+    disjoint && writes == 1
+}
+
+/// Whether each iteration overwrites a variable before it reads it, and nothing reads it later.
+fn is_private(f: &Function, index: usize, body: &Block, root: VarId) -> bool {
+    let mut read_after = false;
+    let mut look = |stmt: &Stmt| {
+        visit::each_stmt_place(stmt, &mut |place, _| read_after |= place.root == root);
+    };
+    for stmt in &f.body.stmts[index + 1..] {
+        look(stmt);
+        visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut look));
+    }
+    if let Some(result) = &f.result {
+        visit::each_read(result, &mut |var| read_after |= var == root);
+    }
+    if read_after {
+        return false;
+    }
+    // Its reverse before the loop must not ask for what it held then: only its declaration may come before.
+    let mut declared = None;
+    let mut other = false;
+    for stmt in &f.body.stmts[..index] {
+        match &stmt.kind {
+            StmtKind::Let { var, value: Some(value) } if *var == root => declared = Some(value),
+            _ => {
+                let mut look = |stmt: &Stmt| {
+                    visit::each_stmt_place(stmt, &mut |place, _| other |= place.root == root);
+                };
+                look(stmt);
+                visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut look));
+            }
+        }
+    }
+    let Some(declared) = declared.filter(|_| !other) else { return false };
+    let length = declared_length(declared);
+    !exposed(f, body, root, length.as_deref())
+}
+
+/// The length with which an array is declared, as text.
+fn declared_length(value: &Expr) -> Option<String> {
+    match &value.kind {
+        ExprKind::Aggregate { kind: Aggregate::Repeat(n) | Aggregate::VecRepeat(n), .. } => {
+            Some(print::expr(n))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a block may read a variable before it has overwritten it.
+fn exposed(f: &Function, block: &Block, root: VarId, length: Option<&str>) -> bool {
+    for stmt in &block.stmts {
+        match &stmt.kind {
+            // A whole new value, which does not read the old one.
+            StmtKind::Assign { place, value } if place.root == root && place.is_var() => {
+                let mut read = false;
+                visit::each_read(value, &mut |var| read |= var == root);
+                return read;
+            }
+            StmtKind::For { var, range, exit: None, body } => {
+                let full = range.step.is_none()
+                    && !range.inclusive
+                    && matches!(print::expr(&range.low).as_str(), "0" | "0usize")
+                    && length.is_some_and(|length| length == print::expr(&range.high))
+                    && stable_length(f, &range.high);
+                if full && let Some(covered) = covers(body, root, *var) {
+                    if covered {
+                        return false;
+                    }
+                    return true;
+                }
+                if exposed(f, body, root, length) {
+                    return true;
+                }
+            }
+            _ => {
+                let mut reads = false;
+                visit::each_stmt_place(stmt, &mut |place, _| reads |= place.root == root);
+                if reads && !matches!(&stmt.kind, StmtKind::Assign { .. }) {
+                    return true;
+                }
+                if let StmtKind::Assign { place, value } = &stmt.kind {
+                    let mut read = false;
+                    visit::each_read(value, &mut |var| read |= var == root);
+                    visit::each_index(place, &mut |e| {
+                        visit::each_read(e, &mut |var| read |= var == root);
+                    });
+                    if read {
+                        return true;
+                    }
+                }
+                let mut inner = false;
+                visit::each_block(stmt, &mut |block| inner |= exposed(f, block, root, length));
+                if inner {
+                    return true;
+                }
+            }
+        }
+    }
+    false
+}
+
+/// Whether a bound cannot change between the declaration of an array and a loop over it.
+fn stable_length(f: &Function, bound: &Expr) -> bool {
+    let mut stable = true;
+    visit::each_read(bound, &mut |var| stable &= !f.var(var).mutable);
+    stable
+}
+
+/// Whether the body of a loop over all indices assigns `root[i]` in each iteration before it reads `root`
+/// elsewhere than at `i`. Nothing if it does not assign it directly.
+fn covers(body: &Block, root: VarId, index: VarId) -> Option<bool> {
+    let own = |place: &Place| {
+        matches!(place.path.as_slice(), [Proj::Index(at)]
+            if matches!(&at.kind, ExprKind::Read(at) if at.is_var() && at.root == index))
+    };
+    let assigns = body.stmts.iter().position(
+        |stmt| matches!(&stmt.kind, StmtKind::Assign { place, .. } if place.root == root && own(place)),
+    )?;
+    let mut clean = true;
+    for (position, stmt) in body.stmts.iter().enumerate() {
+        let mut look = |stmt: &Stmt, at_assignment: bool| {
+            visit::each_stmt_place(stmt, &mut |place, access| {
+                if place.root == root {
+                    let fine = own(place) && (position > assigns || access == Access::Write);
+                    clean &= fine || (at_assignment && access == Access::Write);
+                }
+            });
+        };
+        look(stmt, position == assigns);
+        visit::each_block(stmt, &mut |block| {
+            visit::each_stmt(block, &mut |stmt| look(stmt, false));
+        });
+    }
+    Some(clean)
+}
+
+/// Whether the adjoints of a loop's sums can be computed before the loop.
+fn is_early(primal: &Function, reversed: &Reversed, id: StmtId, found: &Independent) -> bool {
+    let order = Order::of(primal);
+    let start = order.position(id);
+    let mut needed: HashSet<VarId> =
+        found.sums.iter().filter_map(|sum| reversed.adjoints.get(sum).copied()).collect();
+    if needed.is_empty() {
+        return false;
+    }
+    let items: Vec<&RevItem> =
+        reversed.body.items.iter().take_while(|item| item.of != id).collect();
+    let stmts: Vec<&Stmt> =
+        items.iter().flat_map(|item| item.before.iter().chain(&item.after)).collect();
+    let chosen = slice(&stmts, &mut needed, &|var| Source::of(primal, &order, start, var));
+    // What stands in inner blocks is not moved: it must not add to what is.
+    let mut nested = HashSet::new();
+    items.iter().for_each(|item| item.inner.blocks().for_each(|block| mentions(block, &mut nested)));
+    chosen.is_some() && nested.is_disjoint(&needed)
+}
+
+fn mentions(block: &RevBlock, out: &mut HashSet<VarId>) {
+    for item in &block.items {
+        for stmt in item.before.iter().chain(&item.after) {
+            visit::each_mention(stmt, &mut |var| {
+                out.insert(var);
+            });
+        }
+        item.inner.blocks().for_each(|block| mentions(block, out));
+    }
+}
+
+/// Where the value of a variable comes from, seen from before a loop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Source {
+    /// A primal value that is final before the loop.
+    Early,
+    /// A primal value that is not.
+    Late,
+    /// An adjoint.
+    Derivative,
+}
+
+impl Source {
+    pub(super) fn of(primal: &Function, order: &Order, start: u32, var: VarId) -> Self {
+        if var.0 as usize >= primal.vars.len() {
+            Source::Derivative
+        } else if is_final(primal, order, start, var) {
+            Source::Early
+        } else {
+            Source::Late
+        }
+    }
+}
+
+/// Whether a primal variable has its final value before a position.
+fn is_final(f: &Function, order: &Order, start: u32, var: VarId) -> bool {
+    let declared = match f.var(var).kind {
+        VarKind::Param { .. } => true,
+        _ => order.declared(var).is_some_and(|declared| declared < start),
+    };
+    let mut written = false;
+    visit::each_stmt(&f.body, &mut |stmt| {
+        if order.position(stmt.id) >= start {
+            match &stmt.kind {
+                StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
+                    written |= place.root == var;
+                }
+                StmtKind::Call { callee, args, .. } => {
+                    for (index, arg) in args.iter().enumerate() {
+                        written |= may_write(f, callee, index, arg)
+                            && arg.place().is_some_and(|place| place.root == var);
+                    }
+                }
+                StmtKind::Match { scrutinee, exclusive: true, .. } => {
+                    written |= scrutinee.root == var;
+                }
+                _ => {}
+            }
+        }
+    });
+    declared && !written
+}
+
+/// The backward slice of straight-line reverse code: the positions of the statements that compute `needed`, which
+/// grows by what they read. Nothing if one of them reads a late value, or changes what it reads.
+pub(super) fn slice(
+    stmts: &[&Stmt],
+    needed: &mut HashSet<VarId>,
+    source: &dyn Fn(VarId) -> Source,
+) -> Option<Vec<usize>> {
+    let mut chosen = Vec::new();
+    for (index, stmt) in stmts.iter().enumerate().rev() {
+        let target = match &stmt.kind {
+            StmtKind::Let { var, .. } => *var,
+            StmtKind::Accumulate { place, .. } | StmtKind::Assign { place, .. } => place.root,
+            StmtKind::Reverse(call) => {
+                // A call may add to it through a slot.
+                if call.slots.iter().flatten().any(|slot| needed.contains(&slot.root)) {
+                    return None;
+                }
+                continue;
+            }
+            _ => {
+                let mut touches = false;
+                visit::each_mention(stmt, &mut |var| touches |= needed.contains(&var));
+                if touches {
+                    return None;
+                }
+                continue;
+            }
+        };
+        let mut changes = false;
+        let mut reads = Vec::new();
+        visit::each_expr(stmt, &mut |expr| {
+            visit::each_place(expr, &mut |place, access| {
+                changes |= access == Access::Write && needed.contains(&place.root);
+                reads.push((place.root, access));
+            });
+        });
+        if changes {
+            return None;
+        }
+        if !needed.contains(&target) {
+            continue;
+        }
+        needed.insert(target);
+        for (var, access) in reads {
+            match source(var) {
+                Source::Early => {}
+                Source::Late => return None,
+                Source::Derivative if access == Access::Write => return None,
+                Source::Derivative => {
+                    needed.insert(var);
+                }
+            }
+        }
+        chosen.push(index);
+    }
+    chosen.reverse();
+    Some(chosen)
+}
