@@ -97,6 +97,8 @@ fn function(statements: usize) -> String {
 /// A crate in the target directory.
 struct Project {
     directory: PathBuf,
+    /// The workspace's target directory, so that dependencies are not built again.
+    target: PathBuf,
 }
 
 impl Project {
@@ -122,7 +124,7 @@ impl Project {
             .expect("a writable target directory");
         std::fs::copy(workspace.join("Cargo.lock"), directory.join("Cargo.lock"))
             .expect("a lock file");
-        Self { directory }
+        Self { directory, target }
     }
 
     fn write(&self, source: &str) {
@@ -134,7 +136,7 @@ impl Project {
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO"));
         command.args(arguments).arg("--quiet").current_dir(&self.directory);
-        command.env("CARGO_TARGET_DIR", self.directory.join("target"));
+        command.env("CARGO_TARGET_DIR", &self.target);
         // The runs differ in a comment alone; each shall do the whole work.
         command.env("CARGO_INCREMENTAL", "0");
         command

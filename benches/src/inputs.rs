@@ -1,39 +1,7 @@
 //! Seeded inputs, the same on every machine.
 
 use crate::gaussian_mixture::Wishart;
-
-/// SplitMix64.
-#[derive(Clone, Debug)]
-pub struct SplitMix64 {
-    state: u64,
-}
-
-impl SplitMix64 {
-    /// Starts from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self { state: seed }
-    }
-
-    /// The next 64 bits.
-    pub fn next_u64(&mut self) -> u64 {
-        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// Uniform in `[0, 1)`.
-    pub fn uniform(&mut self) -> f64 {
-        (self.next_u64() >> 11) as f64 * 2.0_f64.powi(-53)
-    }
-
-    /// Standard normal, by Box and Muller; the second of each pair is dropped.
-    pub fn normal(&mut self) -> f64 {
-        let radius = (-2.0 * (1.0 - self.uniform()).ln()).sqrt();
-        radius * (2.0 * core::f64::consts::PI * self.uniform()).cos()
-    }
-}
+use crate::random::SplitMix64;
 
 /// The inputs of a Gaussian mixture.
 #[derive(Clone, Debug)]
@@ -56,13 +24,12 @@ impl Mixture {
     /// Draws a mixture of `k` components in `d` dimensions and `n` points.
     pub fn seeded(d: usize, k: usize, n: usize, prior: Wishart) -> Self {
         let mut random = SplitMix64::new(31337);
-        let mut normals = |count: usize| (0..count).map(|_| random.normal()).collect::<Vec<f64>>();
-        let points = normals(n * d);
-        let weights = normals(k);
-        let means = (0..k * d).map(|_| random.uniform()).collect();
-        let mut normals = |count: usize| (0..count).map(|_| random.normal()).collect::<Vec<f64>>();
-        let log_diagonals = normals(k * d);
-        let lowers = normals(k * d * (d - 1) / 2);
+        // In this order.
+        let points = random.normals(n * d);
+        let weights = random.normals(k);
+        let means = random.uniforms(k * d);
+        let log_diagonals = random.normals(k * d);
+        let lowers = random.normals(k * d * (d - 1) / 2);
         Self { weights, means, log_diagonals, lowers, points, prior }
     }
 }

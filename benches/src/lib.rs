@@ -4,4 +4,6 @@
 pub mod gaussian_mixture;
 pub mod gmm_hand;
 pub mod inputs;
+#[path = "../../tests/src/random.rs"]
+pub mod random;
 pub mod timing;
