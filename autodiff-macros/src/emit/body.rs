@@ -864,13 +864,14 @@ impl Body<'_> {
             }
             CallMode::Joint => {
                 let seed = call.seed.iter().map(|seed| self.value(seed));
+                let mut before = TokenStream::new();
                 let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
                     Some(place) => self.slot(place),
-                    None => self.dummy(arg),
+                    None => self.dummy(arg, &mut before),
                 });
                 let extra: Vec<TokenStream> = seed.chain(slots).collect();
                 let tokens = self.call(&call.callee, &call.args, Some(("__ad_reverse", &extra)));
-                quote!(#tokens;)
+                quote!(#before #tokens;)
             }
             CallMode::Reverse => {
                 let residual = call.residual.map(|var| self.ident(var));
@@ -885,9 +886,10 @@ impl Body<'_> {
                     args.push(self.argument(arg));
                 }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
+                let mut before = TokenStream::new();
                 let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
                     Some(place) => self.slot(place),
-                    None => self.dummy(arg),
+                    None => self.dummy(arg, &mut before),
                 });
                 let slots: Vec<TokenStream> = slots.collect();
                 if let Callee::Method { name, .. } = &call.callee {
@@ -895,11 +897,14 @@ impl Body<'_> {
                     let helper = Ident::new(&format!("__ad_back_{name}"), name.span());
                     let receiver = self.receiver(&call.args[0], false);
                     let rest = &args[1..];
-                    return quote!(#receiver.#helper(#residual, #(#rest,)* #(#seed,)* #(#slots),*););
+                    return quote!(
+                        #before #receiver.#helper(#residual, #(#rest,)* #(#seed,)* #(#slots),*);
+                    );
                 }
-                quote!(#residual(#(#args,)* #(#seed,)* #(#slots),*);)
+                quote!(#before #residual(#(#args,)* #(#seed,)* #(#slots),*);)
             }
             CallMode::Tangent => {
+                let mut before = TokenStream::new();
                 let slots: Vec<TokenStream> = call
                     .slots
                     .iter()
@@ -921,7 +926,7 @@ impl Body<'_> {
                                 || (writable && method && index == 0 && alone);
                             if exclusive { self.slot(place) } else { self.borrow_slot(place) }
                         }
-                        None => self.dummy(arg),
+                        None => self.dummy(arg, &mut before),
                     })
                     .collect();
                 let tokens = self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots)));
@@ -939,13 +944,14 @@ impl Body<'_> {
                         quote!(#mutability #ident)
                     },
                 );
-                quote!(let (#dest, #tangent) = #tokens;)
+                quote!(#before let (#dest, #tangent) = #tokens;)
             }
         }
     }
 
-    /// A slot for an inactive argument: nothing comes out of it.
-    fn dummy(&self, arg: &Expr) -> TokenStream {
+    /// A slot for an inactive argument: nothing comes out of it. What must see the argument stands `before`
+    /// the call, which may borrow it exclusively.
+    fn dummy(&self, arg: &Expr, before: &mut TokenStream) -> TokenStream {
         let rt = self.rt;
         match self.f.expr_hint(arg) {
             Hint::Discrete => quote!(&mut ()),
@@ -955,7 +961,12 @@ impl Body<'_> {
             }
             _ => {
                 let arg = self.by_reference(arg);
-                quote!(&mut (&&#rt::Probe(#arg)).dummy())
+                let dummy = Ident::new(
+                    &format!("dummy_{}", before.clone().into_iter().count()),
+                    Span::mixed_site(),
+                );
+                before.extend(quote!(let mut #dummy = (&&#rt::Probe(#arg)).dummy();));
+                quote!(&mut #dummy)
             }
         }
     }

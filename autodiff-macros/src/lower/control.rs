@@ -494,15 +494,16 @@ impl Lower<'_> {
         for stmt in block.stmts {
             self.block.push(stmt);
         }
-        if frame.guarded
+        let left_outer =
+            self.frames.iter().zip(&outer_before).next_back().is_some_and(|(f, b)| f.exits > *b);
+        // Where the frame around it was left there is no value, and what reads it stands under a flag.
+        if (frame.guarded || left_outer)
             && let Some(dest) = dest
         {
             let var = self.f.var_mut(dest);
             var.kind = VarKind::Checked;
             var.mutable = true;
         }
-        let left_outer =
-            self.frames.iter().zip(&outer_before).next_back().is_some_and(|(f, b)| f.exits > *b);
         self.guard_rest(left_outer, span);
         dest.map(|dest| self.settle(dest, span))
     }

@@ -1,0 +1,21 @@
+//! Programs that were once refused, or wrong.
+
+#[path = "../corpus/small/regressions.rs"]
+mod regressions;
+
+use autodiff_tests::gradient;
+use regressions::*;
+
+#[test]
+fn values_of_blocks_that_are_left() {
+    for x in [0.4, 1.7, 2.5, 3.5] {
+        gradient!(|p| return_in_a_labelled_block(val p[0])).differences(&[x]);
+        gradient!(|p| break_of_an_outer_block(val p[0])).differences(&[x]);
+    }
+}
+
+#[test]
+fn inactive_arguments_that_are_changed() {
+    gradient!(|p| changed_in_vain(val p[0])).differences(&[1.3]);
+    assert_eq!(grow(2.0, &mut 3.0), 12.0);
+}
