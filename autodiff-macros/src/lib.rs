@@ -13,6 +13,8 @@ mod options;
 mod pipeline;
 mod runtime_path;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod transform;
 
 /// Writes derivatives beside a function (work in progress).

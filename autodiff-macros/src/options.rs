@@ -72,6 +72,10 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
     let key: Ident = input.parse()?;
     match key.to_string().as_str() {
         "wrt" => {
+            if !input.peek(syn::token::Paren) {
+                diags.error(key.span(), "`wrt` needs the names of parameters", "write `wrt(x, y)`");
+                return skip_value(input);
+            }
             let content;
             syn::parenthesized!(content in input);
             let names = content.parse_terminated(
@@ -87,6 +91,13 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
             )?;
             if names.is_empty() {
                 diags.error(key.span(), "`wrt` names no parameter", "name at least one: `wrt(x)`");
+            }
+            if options.wrt.is_some() {
+                diags.error(
+                    key.span(),
+                    "`wrt` is given twice",
+                    "name all parameters in one `wrt(x, y)`",
+                );
             }
             options.wrt = Some(names.into_iter().collect());
         }
@@ -107,7 +118,7 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
         other => {
             let names: Vec<String> = NAMES.iter().map(|&n| n.to_owned()).collect();
             let help = suggest(other, &names).map_or_else(
-                || format!("the options are {}", NAMES.join(", ")),
+                || format!("the options are `{}`", NAMES.join("`, `")),
                 |s| format!("did you mean `{s}`?"),
             );
             diags.error(key.span(), &format!("there is no option `{other}`"), &help);

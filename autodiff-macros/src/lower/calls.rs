@@ -73,11 +73,49 @@ impl Lower<'_> {
         if let Some(value) = self.closure_constructor(path, it, span) {
             return value;
         }
+        if let Some((message, help)) = self.refused_call(path, it) {
+            return self.refuse(it, message, help);
+        }
         let args = self.operands(it.args.iter());
         if self.block.dead {
             return self.dummy(span);
         }
         self.call_path(path, args, span)
+    }
+
+    /// Calls with active values in them that can never have a derivative.
+    fn refused_call(
+        &self,
+        path: &syn::ExprPath,
+        it: &syn::ExprCall,
+    ) -> Option<(&'static str, &'static str)> {
+        if !self.taint.touches(it) {
+            return None;
+        }
+        if let Some(ident) = path.path.get_ident()
+            && let Some(Binding::Var(_) | Binding::Alias(_)) = self.lookup(&ident.to_string())
+        {
+            return Some((
+                "a function held in a variable cannot be differentiated",
+                "call a `#[differentiate]` function by its name",
+            ));
+        }
+        let mut segments = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
+        let name = segments.next()?;
+        let owner = segments.next()?;
+        match (owner.as_str(), name.as_str()) {
+            ("Cell" | "RefCell" | "OnceCell" | "Mutex" | "RwLock" | "OnceLock", "new" | "from") => {
+                Some((
+                    "interior mutability cannot be differentiated through",
+                    "use a `let mut` variable, or pass `&mut`",
+                ))
+            }
+            ("thread", "spawn" | "scope") => Some((
+                "active values cannot be moved into threads",
+                "start the threads outside, and call derivatives in them",
+            )),
+            _ => None,
+        }
     }
 
     /// `array::from_fn(|i| ..)`, `SMatrix::from_fn(|i, j| ..)`.
@@ -120,9 +158,11 @@ impl Lower<'_> {
             if owner_name == "mem" {
                 return self.mem_call(path, &name, args, span);
             }
+            let is_trait =
+                matches!(owner_name.as_str(), "Float" | "ComplexField" | "RealField" | "Real");
             let scalar = matches!(owner_name.as_str(), "f64" | "f32")
                 || self.floats.contains(&owner_name)
-                || matches!(owner_name.as_str(), "Float" | "ComplexField" | "RealField" | "Real");
+                || is_trait;
             let is_type = path.qself.is_some() || starts_upper(&owner.ident) || scalar;
             if scalar || owner_name == "Matrix" {
                 if let Some(prim) = ops::primitive(&name, args.len()) {
@@ -148,7 +188,12 @@ impl Lower<'_> {
             let inactive = args.iter().all(|arg| matches!(arg.kind, ExprKind::Tokens(_)));
             if is_type && (inactive || args.is_empty()) {
                 let hint = if scalar && name != "to_usize" {
-                    Hint::Float(FloatType::Written(owner.to_token_stream()))
+                    match &path.qself {
+                        // `<T as Real>::from_f64(1.0)` is a `T`.
+                        Some(qself) => Hint::Float(FloatType::Written(qself.ty.to_token_stream())),
+                        None if is_trait => Hint::Float(FloatType::Inferred),
+                        None => Hint::Float(FloatType::Written(owner.to_token_stream())),
+                    }
                 } else {
                     Hint::Unknown
                 };
@@ -589,6 +634,9 @@ fn refused_method(name: &str) -> Option<&'static str> {
         }
         "gemm" | "gemv" | "axpy" | "ger" => "write the product with operators",
         "set_column" | "set_row" => "assign the elements in a loop",
+        "borrow_mut" | "lock" => {
+            "use a `let mut` variable, or pass `&mut`: interior mutability cannot be followed"
+        }
         "first" | "last" | "get" | "get_mut" | "split_first" | "split_last" => "index the slice",
         "take" | "replace" => "use `mem::replace`",
         _ => return None,

@@ -142,6 +142,9 @@ impl Lower<'_> {
                 Expr::new(ExprKind::Aggregate { kind, operands: vec![value] }, span)
             }
             syn::Expr::Struct(it) => self.struct_literal(it),
+            syn::Expr::Cast(it) if matches!(*it.ty, syn::Type::Ptr(_)) => {
+                self.refuse(it, "raw pointers cannot be differentiated", "use a reference")
+            }
             syn::Expr::Cast(it) => {
                 let value = self.expr(&it.expr);
                 let ty = it.ty.to_token_stream();
@@ -364,7 +367,14 @@ impl Lower<'_> {
             );
             return;
         };
-        self.push(StmtKind::Update { op, place, value }, span);
+        if op.rule().is_some() {
+            self.push(StmtKind::Update { op, place, value }, span);
+        } else {
+            // Bits have no derivative: what was there is only read.
+            let place = self.freeze_place(place);
+            let value = Expr::binary(op, Expr::read(place.clone(), span), value, span);
+            self.push(StmtKind::Assign { place, value }, span);
+        }
     }
 
     fn assign(&mut self, it: &syn::ExprAssign) {

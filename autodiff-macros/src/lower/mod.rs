@@ -101,7 +101,31 @@ pub(crate) fn lower(
         siblings: siblings.to_vec(),
     };
     lower.function(sig, body);
+    allow_assignments(&mut lower.f);
     lower.f
+}
+
+/// Makes every variable mutable that is assigned: where the user forgot `mut`, the compiler says so at the function itself,
+/// and nothing more is to be said here.
+fn allow_assignments(f: &mut Function) {
+    let mut assigned = Vec::new();
+    crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
+        if let StmtKind::Assign { place, .. } = &stmt.kind
+            && place.is_var()
+        {
+            assigned.push(place.root);
+        }
+    });
+    for var in assigned {
+        let var = f.var_mut(var);
+        match var.kind {
+            VarKind::Param { .. } | VarKind::Local | VarKind::Index | VarKind::Bound => {
+                var.mutable = true;
+            }
+            VarKind::Late | VarKind::Checked | VarKind::Flag => {}
+            VarKind::Derivative | VarKind::Slot | VarKind::Record => {}
+        }
+    }
 }
 
 /// The names that a pattern binds.

@@ -239,14 +239,15 @@ impl Lower<'_> {
         _variant: Option<&Ident>,
     ) {
         let like = self.place_like(value);
+        let count = pats.len();
         for (index, pat) in pats.enumerate() {
             if let syn::Pat::Rest(rest) = pat {
-                if !matches!(like.0.kind, ExprKind::Read(_)) || index > 0 {
+                if index + 1 < count {
                     // Fields after `..` count from the end, which is not known here.
                     self.refuse(
                         rest,
-                        "`..` in this pattern is not supported",
-                        "write `_` for each field",
+                        "`..` is supported at the end of a pattern only",
+                        "write `_` for each field before",
                     );
                 }
                 return;

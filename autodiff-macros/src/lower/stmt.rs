@@ -49,8 +49,9 @@ impl Lower<'_> {
             syn::Item::Const(it) => Some(&it.ident),
             syn::Item::Static(it) => {
                 if let syn::StaticMutability::Mut(token) = &it.mutability {
-                    self.diags.error(
-                        token.span,
+                    let (keyword, name) = (&it.static_token, &it.ident);
+                    self.diags.error_at(
+                        &quote::quote!(#keyword #token #name),
                         "`static mut` cannot be differentiated through",
                         "pass the value as a parameter",
                     );
@@ -219,6 +220,13 @@ impl Lower<'_> {
         let taken = self.match_arm(|_| {});
         let other = self.match_arm(|lower| {
             lower.expr_stmt(diverge);
+            if !lower.block.dead {
+                lower.refuse(
+                    diverge,
+                    "this `else` goes on to where the names are not bound",
+                    "leave the function or the loop: `return`, `break` or `continue`",
+                );
+            }
         });
         let arms = vec![
             (

@@ -167,26 +167,37 @@ pub(crate) fn read(
         };
         params.push(param);
     }
-    if let (Some(span), Some(wrt)) = (any_constant, &options.wrt) {
-        diags.error(
-            span,
+    if let (Some(attribute), Some(_)) = (any_constant, &options.wrt) {
+        diags.error_at(
+            attribute,
             "`#[constant]` and `wrt` cannot be used together",
             "name the active parameters in `wrt`, or mark the inactive ones `#[constant]`",
         );
-        let _ = wrt;
     }
     if let Some(wrt) = &options.wrt {
+        let mut known = true;
         for name in wrt {
-            if !params.iter().any(|p| p.name == *name || (p.is_self && name == "self")) {
-                let names: Vec<String> = params.iter().map(|p| p.name.to_string()).collect();
-                let help = crate::options::suggest(&name.to_string(), &names).map_or_else(
-                    || format!("the parameters are {}", names.join(", ")),
-                    |s| format!("did you mean `{s}`?"),
-                );
-                diags.error(name.span(), &format!("there is no parameter `{name}`"), &help);
+            let named = params.iter().find(|p| p.name == *name || (p.is_self && name == "self"));
+            match named {
+                Some(param) if param.active || any_constant.is_some() => {}
+                Some(_) => diags.error(
+                    name.span(),
+                    &format!("the parameter `{name}` has no derivative"),
+                    "leave it out of `wrt`",
+                ),
+                None => {
+                    known = false;
+                    let names: Vec<String> = params.iter().map(|p| p.name.to_string()).collect();
+                    let help = crate::options::suggest(&name.to_string(), &names).map_or_else(
+                        || format!("the parameters are `{}`", names.join("`, `")),
+                        |s| format!("did you mean `{s}`?"),
+                    );
+                    diags.error(name.span(), &format!("there is no parameter `{name}`"), &help);
+                }
             }
         }
-        for param in &mut params {
+        // After an unknown name all stay active, so that the body's own errors show too.
+        for param in params.iter_mut().filter(|_| known) {
             let named = wrt.iter().any(|n| param.name == *n || (param.is_self && n == "self"));
             param.active &= named;
         }
@@ -202,8 +213,8 @@ pub(crate) fn read(
     }
 }
 
-fn constant_attr(attrs: &[syn::Attribute]) -> Option<Span> {
-    attrs.iter().find(|a| a.path().is_ident("constant")).map(|a| a.span())
+fn constant_attr(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
+    attrs.iter().find(|a| a.path().is_ident("constant"))
 }
 
 fn read_receiver(receiver: &syn::Receiver) -> Param {
@@ -254,6 +265,15 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
         );
     }
     let constant = constant_attr(&typed.attrs).is_some();
+    if let syn::Type::TraitObject(object) = &ty
+        && !constant
+    {
+        diags.error_at(
+            object,
+            "a trait object has no derivative",
+            "mark the parameter `#[constant]`, or take a type parameter with this bound",
+        );
+    }
     Param {
         name,
         pattern,
@@ -281,7 +301,7 @@ fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {
             let _ = reference;
             Output::Compound(ty.clone())
         }
-        syn::Type::ImplTrait(_) | syn::Type::Never(_) => {
+        syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) | syn::Type::Never(_) => {
             diags.error_at(ty, "this return type has no tangent", "return a concrete type");
             Output::Compound(ty.clone())
         }

@@ -1,0 +1,4 @@
+//! Tests of the compiler in this process: whole expansions, without compiling what they expand to.
+
+mod corpus;
+mod mutations;
