@@ -14,7 +14,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
-use crate::analysis::{activity, rebinding};
+use crate::analysis::{activity, hints as inference, rebinding};
 use crate::diag::Diags;
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
@@ -207,7 +207,9 @@ fn derive(
 
     let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
     let mut activity = activity::analyse(&primal, &active);
+    inference::infer(&mut primal);
     anf::normalize(&mut primal, &mut activity);
+    inference::infer(&mut primal);
     verify(&primal);
     dump(&signature.name, &primal);
     let reverse = options

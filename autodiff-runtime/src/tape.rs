@@ -45,6 +45,30 @@ impl<T> Tape<T> {
         self.0.pop().expect("internal: tape underflow")
     }
 
+    /// Records all elements of a slice.
+    #[inline]
+    pub fn push_all(&mut self, values: &[T])
+    where
+        T: Clone,
+    {
+        self.0.extend_from_slice(values);
+    }
+
+    /// Restores as many records as the slice has elements, in the order in which they were recorded.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer, which is a fault of the emitted code.
+    #[inline]
+    pub fn pop_all(&mut self, values: &mut [T])
+    where
+        T: Clone,
+    {
+        let start = self.0.len().checked_sub(values.len()).expect("internal: tape underflow");
+        values.clone_from_slice(&self.0[start..]);
+        self.0.truncate(start);
+    }
+
     /// How many records there are.
     #[inline]
     pub fn len(&self) -> usize {

@@ -1,5 +1,6 @@
 //! Analyses: facts about a function in side tables. They change nothing and report nothing about syntax.
 
 pub(crate) mod activity;
+pub(crate) mod hints;
 pub(crate) mod order;
 pub(crate) mod rebinding;

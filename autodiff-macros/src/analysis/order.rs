@@ -110,18 +110,9 @@ impl Order {
 
     /// Whether something at position `first` may run before something at `second` for the same instance of
     /// a variable: it stands earlier, or both stand in a loop that is inside the variable's scope.
-    pub(crate) fn may_precede(&self, first: u32, second: u32, var: VarId) -> bool {
-        self.may_precede_within(first, second, var, 0)
-    }
-
-    /// The same, not counting loops that start at or before `outside`.
-    pub(crate) fn may_precede_within(
-        &self,
-        first: u32,
-        second: u32,
-        var: VarId,
-        outside: u32,
-    ) -> bool {
+    ///
+    /// Loops that start at the `ignored` positions do not count.
+    pub(crate) fn may_precede(&self, first: u32, second: u32, var: VarId, ignored: &[u32]) -> bool {
         if first <= second {
             return true;
         }
@@ -130,7 +121,7 @@ impl Order {
         self.loops.iter().any(|(start, end)| {
             // The loop's own end counts as inside: what runs there runs once per loop, though.
             let inside = |position: u32| *start < position && position < *end;
-            *start > outside
+            !ignored.contains(start)
                 && inside(first)
                 && inside(second)
                 && declared.is_none_or(|d| d <= *start)

@@ -594,6 +594,14 @@ impl Body<'_> {
                 let (tape, tuple) = (self.ident(*tape), self.tuple(vars));
                 quote!(#tape.push(#tuple);)
             }
+            StmtKind::TapePushAll { tape, var } => {
+                let (tape, var) = (self.ident(*tape), self.ident(*var));
+                quote!(#tape.push_all(&#var[..]);)
+            }
+            StmtKind::TapePopAll { tape, var } => {
+                let (tape, var) = (self.ident(*tape), self.ident(*var));
+                quote!(#tape.pop_all(&mut #var[..]);)
+            }
             StmtKind::TapePop { tape, vars } => {
                 let (tape, pattern) = (self.ident(*tape), self.tuple_pattern(vars));
                 quote!(let #pattern = #tape.pop();)

@@ -201,6 +201,10 @@ pub(crate) enum StmtKind {
         tape: VarId,
         vars: Vec<VarId>,
     },
+    /// Pushes all elements of an array.
+    TapePushAll { tape: VarId, var: VarId },
+    /// Pops as many elements as an array has into it.
+    TapePopAll { tape: VarId, var: VarId },
     /// `residual = Some((vars..))`.
     ResidualSet {
         residual: VarId,
@@ -307,6 +311,8 @@ pub(crate) struct Function {
     pub(crate) next_stmt: u32,
     /// Items that stood inside the body, as written.
     pub(crate) items: Vec<TokenStream>,
+    /// What the written return type says.
+    pub(crate) result_hint: Hint,
 }
 
 impl Function {
@@ -320,6 +326,7 @@ impl Function {
             result: None,
             next_stmt: 0,
             items: Vec::new(),
+            result_hint: Hint::Unknown,
         }
     }
 
@@ -435,7 +442,12 @@ impl Function {
                 }
                 super::ops::ResultHint::Unknown => Hint::Unknown,
             },
-            ExprKind::Inert { .. } | ExprKind::Opaque { .. } => Hint::Unknown,
+            ExprKind::Inert { method, .. } => match method.to_string().as_str() {
+                "shape" | "total_cmp" | "partial_cmp" | "cmp" => Hint::Unknown,
+                _ => Hint::Discrete,
+            },
+            ExprKind::Opaque { .. } => Hint::Unknown,
+            ExprKind::Helper { name: "difference" | "least" | "div_ceil", .. } => Hint::Discrete,
             ExprKind::InertCall { hint, .. } => hint.clone(),
             ExprKind::Aggregate { kind, operands } => {
                 let first = || operands.first().map(|o| self.expr_hint(o)).unwrap_or_default();

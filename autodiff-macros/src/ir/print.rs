@@ -129,6 +129,8 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         StmtKind::TapeNew { tape, .. } => format!("tape %{}", tape.0),
         StmtKind::TapeReserve { tape, trips } => format!("reserve %{} {}", tape.0, expr(trips)),
         StmtKind::TapePush { tape, vars } => format!("push %{} {vars:?}", tape.0),
+        StmtKind::TapePushAll { tape, var } => format!("push all %{} %{}", tape.0, var.0),
+        StmtKind::TapePopAll { tape, var } => format!("pop all %{} %{}", tape.0, var.0),
         StmtKind::TapePop { tape, vars } => format!("pop %{} {vars:?}", tape.0),
         StmtKind::ResidualSet { residual, vars } => format!("keep %{} {vars:?}", residual.0),
         StmtKind::ResidualGet { residual, vars } => format!("kept %{} {vars:?}", residual.0),

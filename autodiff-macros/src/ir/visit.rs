@@ -140,6 +140,8 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
         | StmtKind::TapeNew { .. }
         | StmtKind::TapePush { .. }
         | StmtKind::TapePop { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
         | StmtKind::ResidualSet { .. }
         | StmtKind::ResidualGet { .. }
         | StmtKind::RecordNew { .. }
@@ -175,6 +177,8 @@ pub(crate) fn each_block<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Block)) {
         | StmtKind::TapeReserve { .. }
         | StmtKind::TapePush { .. }
         | StmtKind::TapePop { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
         | StmtKind::ResidualSet { .. }
         | StmtKind::ResidualGet { .. }
         | StmtKind::Save { .. }
@@ -206,6 +210,8 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt) -> Vec<&mut Block> {
         | StmtKind::TapeReserve { .. }
         | StmtKind::TapePush { .. }
         | StmtKind::TapePop { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
         | StmtKind::ResidualSet { .. }
         | StmtKind::ResidualGet { .. }
         | StmtKind::Save { .. }
@@ -261,6 +267,8 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
         | StmtKind::TapeReserve { .. }
         | StmtKind::TapePush { .. }
         | StmtKind::TapePop { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
         | StmtKind::ResidualSet { .. }
         | StmtKind::ResidualGet { .. }
         | StmtKind::RecordNew { .. }
@@ -334,6 +342,10 @@ pub(crate) fn each_mention(stmt: &Stmt, visit: &mut dyn FnMut(VarId)) {
     each_stmt_place(stmt, &mut |place, _| visit(place.root));
     match &stmt.kind {
         StmtKind::TapePop { tape, .. } => visit(*tape),
+        StmtKind::TapePopAll { tape, var } => {
+            visit(*tape);
+            visit(*var);
+        }
         StmtKind::ResidualGet { residual, .. } | StmtKind::IfKept { residual, .. } => {
             visit(*residual)
         }

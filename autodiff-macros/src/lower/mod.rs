@@ -225,6 +225,10 @@ impl Lower<'_> {
             sig.name.span(),
         );
         self.f.body.stmts.insert(0, declare);
+        self.f.result_hint = match sig.output_type() {
+            Some(syn::Type::Reference(_)) | None => Hint::Unknown,
+            Some(ty) => hints::of_type(ty, &self.floats),
+        };
         control::remove_unread_flags(&mut self.f);
     }
 

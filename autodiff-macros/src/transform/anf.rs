@@ -28,6 +28,9 @@ pub(crate) fn normalize(f: &mut Function, activity: &mut Activity) {
             let value = anf.operation(result, &mut out);
             let span = value.span;
             let var = anf.temporary("result", &value);
+            if matches!(anf.f.var(var).hint, crate::ir::Hint::Unknown) {
+                anf.f.var_mut(var).hint = anf.f.result_hint.clone();
+            }
             let stmt = anf.f.stmt(StmtKind::Let { var, value: Some(value) }, span);
             out.push(stmt);
             body.stmts.extend(out);

@@ -572,7 +572,8 @@ impl Assemble<'_> {
                     _ => RevBlock::default(),
                 };
                 let (ahead, back_body) = self.block(body, rev);
-                if !back_body.is_empty() && self.modes.of.contains_key(&stmt.id) {
+                let mode = self.modes.of.get(&stmt.id).map(|(mode, _)| *mode);
+                if !back_body.is_empty() && mode.is_some_and(LoopMode::is_back_to_back) {
                     self.independent(stmt, ahead, back_body, forward, &mut back);
                 } else if back_body.is_empty() {
                     let mut stmt = stmt.clone();
@@ -601,8 +602,37 @@ impl Assemble<'_> {
         back: &mut Vec<Stmt>,
     ) {
         let span = stmt.span;
-        let (recorded, prologue) = self.keep(&ahead, &back_body);
+        let mut back_body = back_body;
         let mut body = Vec::new();
+        if let Some((LoopMode::Tape, found)) = self.modes.of.get(&stmt.id) {
+            let mut read = HashSet::new();
+            for stmt in &back_body {
+                visit::each_mention(stmt, &mut |var| {
+                    read.insert(var);
+                });
+            }
+            let mut privates: Vec<VarId> = found.privates.iter().copied().collect();
+            privates.sort();
+            for root in privates.into_iter().filter(|root| read.contains(root)) {
+                if matches!(self.f.var(root).hint, Hint::Array(..)) {
+                    let old = self.record("kept", span, self.f.var(root).hint.clone());
+                    let place = Place::var(root);
+                    let save = self.stmt(StmtKind::Save { old, place: place.clone() }, span);
+                    ahead.push(save);
+                    let restore = self.stmt(StmtKind::Restore { place, old }, span);
+                    back_body.insert(0, restore);
+                    continue;
+                }
+                let tape = self.record("tape", span, Hint::Unknown);
+                let new = self.stmt(StmtKind::TapeNew { tape, constant_trips: None }, span);
+                self.tapes.push(new);
+                let push = self.stmt(StmtKind::TapePushAll { tape, var: root }, span);
+                ahead.push(push);
+                let pop = self.stmt(StmtKind::TapePopAll { tape, var: root }, span);
+                body.push(pop);
+            }
+        }
+        let (recorded, prologue) = self.keep(&ahead, &back_body);
         if !recorded.is_empty() {
             let tape = self.record("tape", span, Hint::Unknown);
             let constant_trips = match &stmt.kind {

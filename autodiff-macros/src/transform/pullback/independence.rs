@@ -30,10 +30,19 @@ use crate::ir::{
 /// How the reverse of a loop gets its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LoopMode {
+    /// Iterations are taped; private arrays as a whole.
+    Tape,
     /// Forward and reverse of an iteration back to back, in a loop of its own after the forward sweep.
     Replay,
     /// Forward and reverse of an iteration back to back, in the forward sweep.
     Fused,
+}
+
+impl LoopMode {
+    /// Whether the reverse of an iteration follows its forward part at once.
+    pub(super) fn is_back_to_back(self) -> bool {
+        matches!(self, LoopMode::Replay | LoopMode::Fused)
+    }
 }
 
 /// What is known of an independent loop.
@@ -89,7 +98,81 @@ pub(super) fn modes(primal: &Function, reversed: &Reversed) -> Modes {
             modes.of.insert(stmt.id, (LoopMode::Replay, found));
         }
     }
+    let mut loops = Vec::new();
+    visit::each_stmt(&primal.body, &mut |stmt| loops.push(stmt));
+    for stmt in loops {
+        if !modes.of.contains_key(&stmt.id) {
+            let privates = taped_privates(primal, stmt);
+            if !privates.is_empty() {
+                let found = Independent { sums: HashSet::new(), privates };
+                modes.of.insert(stmt.id, (LoopMode::Tape, found));
+            }
+        }
+    }
+    // The innermost loop keeps a private array; those around it need not.
+    let inner: Vec<(StmtId, HashSet<VarId>)> = modes
+        .of
+        .iter()
+        .filter(|(_, (mode, _))| *mode == LoopMode::Tape)
+        .map(|(id, (_, found))| (*id, found.privates.clone()))
+        .collect();
+    visit::each_stmt(&primal.body, &mut |stmt| {
+        if let Some((LoopMode::Tape, found)) = modes.of.get_mut(&stmt.id) {
+            visit::each_block(stmt, &mut |block| {
+                visit::each_stmt(block, &mut |nested| {
+                    for (id, privates) in &inner {
+                        if *id == nested.id {
+                            found.privates.retain(|var| !privates.contains(var));
+                        }
+                    }
+                });
+            });
+        }
+    });
     modes
+}
+
+/// The arrays that each iteration of a loop fills before it reads them, and that nothing else touches.
+fn taped_privates(f: &Function, stmt: &Stmt) -> HashSet<VarId> {
+    let mut found = HashSet::new();
+    let StmtKind::For { body, .. } = &stmt.kind else { return found };
+    let mut written = HashSet::new();
+    visit::each_stmt(body, &mut |stmt| {
+        if let StmtKind::Assign { place, .. } = &stmt.kind
+            && !place.is_var()
+        {
+            written.insert(place.root);
+        }
+    });
+    let mut inside = HashSet::new();
+    visit::each_stmt(body, &mut |stmt| {
+        inside.insert(stmt.id);
+    });
+    for root in written {
+        if matches!(f.var(root).kind, VarKind::Param { .. } | VarKind::Bound) {
+            continue;
+        }
+        let mut declared = None;
+        let mut elsewhere = false;
+        visit::each_stmt(&f.body, &mut |other| {
+            if inside.contains(&other.id) {
+                return;
+            }
+            match &other.kind {
+                StmtKind::Let { var, value: Some(value) } if *var == root => declared = Some(value),
+                _ => visit::each_stmt_place(other, &mut |place, _| elsewhere |= place.root == root),
+            }
+        });
+        if let Some(result) = &f.result {
+            visit::each_read(result, &mut |var| elsewhere |= var == root);
+        }
+        let Some(declared) = declared.filter(|_| !elsewhere) else { continue };
+        let length = declared_length(declared);
+        if !exposed(f, body, root, length.as_deref()) {
+            found.insert(root);
+        }
+    }
+    found
 }
 
 fn demote(modes: &mut Modes, id: StmtId) {

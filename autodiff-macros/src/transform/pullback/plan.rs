@@ -229,25 +229,21 @@ pub(super) fn plan(
 
 /// Whether a write may overwrite what a need asks for.
 ///
-/// In an independent loop the reverse of an iteration runs before the next one's forward part. What an iteration
-/// asks for of a private variable it has written itself.
+/// In an independent loop the reverse of an iteration runs before the next one's forward part, and a private
+/// array is kept as a whole: what an iteration asks for of it, it has written itself.
 fn meets(order: &Order, modes: &Modes, need: u32, write: u32, root: VarId) -> bool {
-    let around = |position: u32| {
-        modes.of.iter().find(|(id, _)| {
-            order.position(**id) < position && order.end(**id).is_some_and(|end| position < end)
-        })
-    };
-    match (around(need), around(write)) {
-        (Some((a, (_, found))), b) => {
-            let same = b.is_some_and(|(b, _)| a == b);
-            if same {
-                order.may_precede_within(need, write, root, order.position(*a))
-            } else {
-                !found.privates.contains(&root) && order.may_precede(need, write, root)
-            }
+    let mut ignored = Vec::new();
+    for (id, (mode, found)) in &modes.of {
+        let (start, end) = (order.position(*id), order.end(*id).unwrap_or(0));
+        let inside = |position: u32| start < position && position < end;
+        let private = found.privates.contains(&root);
+        match (inside(need), inside(write)) {
+            (true, true) if private || mode.is_back_to_back() => ignored.push(start),
+            (true, false) if private => return false,
+            _ => {}
         }
-        (None, _) => order.may_precede(need, write, root),
     }
+    order.may_precede(need, write, root, &ignored)
 }
 
 /// Which variables' values the reverse sweep reads, and at which positions of the primal.
