@@ -1,0 +1,92 @@
+//! More hints, from how values are used: what is added to a float is one.
+//!
+//! Flow-insensitive, to a fixpoint over the variables; only `Unknown` ever changes. `y = a + b` with a float `y` and a
+//! float `a` makes `b` a float; so does `s += b`, and `b.sin()`.
+
+use crate::ir::{Expr, ExprKind, Function, Hint, Stmt, StmtKind, VarId, VarKind, ops, visit};
+
+/// Fills hints in.
+pub(crate) fn infer(f: &mut Function) {
+    loop {
+        let mut found: Vec<(VarId, Hint)> = Vec::new();
+        visit::each_stmt(&f.body, &mut |stmt| look(f, stmt, &mut found));
+        if let (Some(result), Hint::Float(ty)) = (&f.result, &f.result_hint) {
+            wanted(f, result, &Hint::Float(ty.clone()), &mut found);
+        }
+        let mut changed = false;
+        for (var, hint) in found {
+            let news = !matches!(hint, Hint::Unknown);
+            if news && matches!(f.var(var).hint, Hint::Unknown) {
+                f.var_mut(var).hint = hint;
+                changed = true;
+            }
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+fn look(f: &Function, stmt: &Stmt, found: &mut Vec<(VarId, Hint)>) {
+    match &stmt.kind {
+        StmtKind::Let { var, value: Some(value) } => {
+            if f.var(*var).hint.is_float() {
+                wanted(f, value, &f.var(*var).hint, found);
+            } else if matches!(f.var(*var).hint, Hint::Unknown) {
+                found.push((*var, f.expr_hint(value)));
+            }
+        }
+        StmtKind::Assign { place, value } => {
+            let hint = f.place_hint(place);
+            if hint.is_float() {
+                wanted(f, value, &hint, found);
+            } else if place.is_var() && matches!(hint, Hint::Unknown) {
+                found.push((place.root, f.expr_hint(value)));
+            }
+        }
+        StmtKind::Update { place, value, .. } => {
+            let hint = f.place_hint(place);
+            if hint.is_float() {
+                wanted(f, value, &hint, found);
+            }
+        }
+        _ => {}
+    }
+    visit::each_expr(stmt, &mut |expr| scalars(f, expr, found));
+}
+
+/// The value is a float of that type.
+fn wanted(f: &Function, value: &Expr, hint: &Hint, found: &mut Vec<(VarId, Hint)>) {
+    match &value.kind {
+        ExprKind::Read(place) if place.is_var() => {
+            let local = matches!(
+                f.var(place.root).kind,
+                VarKind::Local | VarKind::Late | VarKind::Checked
+            );
+            if local && matches!(f.var(place.root).hint, Hint::Unknown) {
+                found.push((place.root, hint.clone()));
+            }
+        }
+        ExprKind::Binary(op, a, b) if op.rule().is_some() => {
+            if f.operand_hint(a).is_float() {
+                wanted(f, b, hint, found);
+            } else if f.operand_hint(b).is_float() {
+                wanted(f, a, hint, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Receivers of functions that only scalars have.
+fn scalars(f: &Function, expr: &Expr, found: &mut Vec<(VarId, Hint)>) {
+    if let ExprKind::Prim { prim, args, .. } = &expr.kind
+        && prim.consumes
+        && prim.result == ops::ResultHint::Float
+        && let Some(receiver) = args.first()
+        && !f.operand_hint(receiver).is_float()
+    {
+        wanted(f, receiver, &Hint::float(), found);
+    }
+    visit::each_operand(expr, &mut |operand| scalars(f, operand, found));
+}
