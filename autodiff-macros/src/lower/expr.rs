@@ -368,6 +368,7 @@ impl Lower<'_> {
             return;
         };
         if op.rule().is_some() {
+            let place = self.pin_indices(place);
             self.push(StmtKind::Update { op, place, value }, span);
         } else {
             // Bits have no derivative: what was there is only read.
@@ -436,6 +437,7 @@ impl Lower<'_> {
                     }
                 }
                 // The value may read the place: it is evaluated before.
+                let place = self.pin_indices(place);
                 self.push(StmtKind::Assign { place, value }, span);
             }
         }
@@ -471,7 +473,7 @@ impl Lower<'_> {
         // `&x[..]`, `&mut s.w`: another name of the place. `&*r` too.
         if let Some(place) = self.place(&it.expr) {
             let kind = if it.mutability.is_some() {
-                ExprKind::RefMut(place)
+                ExprKind::RefMut(self.pin_indices(place))
             } else {
                 ExprKind::Ref(place)
             };

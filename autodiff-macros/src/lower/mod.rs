@@ -323,6 +323,25 @@ impl Lower<'_> {
         place
     }
 
+    /// A place that is about to change: an index that reads it, as in `x[x[0] as usize] += y`, is evaluated
+    /// here, since the reverse sweep would find the changed value.
+    fn pin_indices(&mut self, place: Place) -> Place {
+        let mut reads_itself = false;
+        let mut look = |index: &Expr| {
+            crate::ir::visit::each_place(index, &mut |read, _| {
+                reads_itself |= read.root == place.root;
+            });
+        };
+        for step in &place.path {
+            match step {
+                Proj::Deref | Proj::Field(_) | Proj::Variant { .. } => {}
+                Proj::Index(index) => look(index),
+                Proj::View { args, .. } => args.iter().for_each(&mut look),
+            }
+        }
+        if reads_itself { self.freeze_place(place) } else { place }
+    }
+
     fn freeze_index(&mut self, index: Expr) -> Expr {
         if self.is_stable(&index) {
             return index;

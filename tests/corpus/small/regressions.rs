@@ -49,3 +49,18 @@ pub fn changed_in_vain(x: f64) -> f64 {
     }
     x * x
 }
+
+/// The index reads what the assignment changes.
+#[differentiate]
+pub fn index_of_its_own_list(w: &[f64], x: f64) -> f64 {
+    let mut b = [0.1_f64; 4];
+    for e in w.iter() {
+        b[(b[0].abs() * 4.0) as usize % 4] += 0.5 * e * x;
+    }
+    if x < 0.0 {
+        b[(b[0].abs() * 4.0) as usize % 4] = w[0] * x;
+    }
+    let tail = &mut b[1..];
+    tail[(tail[0].abs() * 2.0) as usize % 2] *= w[1];
+    b.iter().map(|v| v * v * v).sum::<f64>()
+}
