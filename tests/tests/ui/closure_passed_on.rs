@@ -1,0 +1,13 @@
+use autodiff_runtime::prelude::*;
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    let scale = |t: f64| t * x;
+    apply(scale)
+}
+
+fn apply(g: impl Fn(f64) -> f64) -> f64 {
+    g(2.0)
+}
+
+fn main() {}

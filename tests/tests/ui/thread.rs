@@ -1,0 +1,8 @@
+use autodiff_runtime::prelude::*;
+
+#[differentiate]
+fn f(x: f64) -> f64 {
+    std::thread::spawn(move || x * x).join().unwrap()
+}
+
+fn main() {}
