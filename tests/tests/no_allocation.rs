@@ -1,5 +1,7 @@
 //! Where sizes are static, a derivative touches no heap: every `accumulate_grad` here runs under an allocator that counts.
 
+#![allow(clippy::needless_range_loop, reason = "loops over indices are what is tested")]
+
 use autodiff_runtime::prelude::*;
 use nalgebra::{Matrix3, SMatrix, SVector, Vector3};
 
