@@ -15,7 +15,7 @@ const MEASURED: [(usize, &[&[&str]]); 3] = [
     (1000, &[&["check"]]),
     (2000, &[&["check"], &["build"], &["build", "--release"]]),
 ];
-const RUNS: usize = 3;
+const RUNS: usize = 2;
 
 fn main() {
     let project = Project::new();

@@ -7,24 +7,40 @@ use crate::ir::{Expr, ExprKind, Function, Hint, Stmt, StmtKind, VarId, VarKind, 
 
 /// Fills hints in.
 pub(crate) fn infer(f: &mut Function) {
+    let body = std::mem::take(&mut f.body);
+    let mut forwards = Vec::new();
+    visit::each_stmt(&body, &mut |stmt| forwards.push(stmt));
     loop {
-        let mut found: Vec<(VarId, Hint)> = Vec::new();
-        visit::each_stmt(&f.body, &mut |stmt| look(f, stmt, &mut found));
-        if let (Some(result), Hint::Float(ty)) = (&f.result, &f.result_hint) {
-            wanted(f, result, &Hint::Float(ty.clone()), &mut found);
-        }
         let mut changed = false;
-        for (var, hint) in found {
-            let news = !matches!(hint, Hint::Unknown);
-            if news && matches!(f.var(var).hint, Hint::Unknown) {
-                f.var_mut(var).hint = hint;
-                changed = true;
-            }
+        // What is found at once helps the next statement: few rounds are needed.
+        for stmt in forwards.iter().chain(forwards.iter().rev()) {
+            let mut found = Vec::new();
+            look(f, stmt, &mut found);
+            changed |= apply(f, found);
+        }
+        if let (Some(result), Hint::Float(_)) = (&f.result, &f.result_hint) {
+            let mut found = Vec::new();
+            wanted(f, result, &f.result_hint, &mut found);
+            changed |= apply(f, found);
         }
         if !changed {
-            return;
+            break;
         }
     }
+    f.body = body;
+}
+
+/// Takes over what is new.
+fn apply(f: &mut Function, found: Vec<(VarId, Hint)>) -> bool {
+    let mut changed = false;
+    for (var, hint) in found {
+        let news = !matches!(hint, Hint::Unknown);
+        if news && matches!(f.var(var).hint, Hint::Unknown) {
+            f.var_mut(var).hint = hint;
+            changed = true;
+        }
+    }
+    changed
 }
 
 fn look(f: &Function, stmt: &Stmt, found: &mut Vec<(VarId, Hint)>) {

@@ -83,6 +83,12 @@ impl Order {
         self.position.get(&stmt).copied().unwrap_or(u32::MAX)
     }
 
+    /// Whether a statement is a loop.
+    pub(crate) fn is_loop(&self, stmt: StmtId) -> bool {
+        let position = self.position(stmt);
+        self.loops.iter().any(|(start, _)| *start == position)
+    }
+
     /// The position after all that stands inside a statement.
     pub(crate) fn end(&self, stmt: StmtId) -> Option<u32> {
         self.ends.get(&stmt).copied()

@@ -23,7 +23,7 @@ use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Stmt, StmtId, StmtKind, VarId,
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Proj, Stmt, StmtId, StmtKind, VarId,
     VarKind,
 };
 
@@ -111,6 +111,8 @@ pub(super) fn plan(
     needs.block(&reversed.body, &order);
 
     let mut recomputed = HashMap::new();
+    // Nothing overwrites what these are read from: they ask for nothing.
+    let mut stored = HashMap::new();
     if switches.recompute {
         let blocks = enclosing_blocks(&primal.body);
         let direct: HashSet<VarId> = needs.at.keys().copied().collect();
@@ -132,12 +134,16 @@ pub(super) fn plan(
             }
         }
     }
+    if switches.recompute {
+        stored = stored_elsewhere(primal, &order, &writes, &lets, &recomputed);
+        recomputed.extend(stored.iter().map(|(var, value)| (*var, value.clone())));
+    }
     // What a recomputed local is made of is needed too.
     loop {
         let needed: Vec<VarId> = needs.at.keys().copied().collect();
         let mut new = Vec::new();
         for var in needed {
-            if let Some(value) = recomputed.get(&var) {
+            if let Some(value) = recomputed.get(&var).filter(|_| !stored.contains_key(&var)) {
                 let position = order.position(lets[&var].0);
                 visit::each_read(value, &mut |read| new.push((read, position)));
             }
@@ -211,7 +217,7 @@ pub(super) fn plan(
         // New needs may be for recomputed locals.
         let needed: Vec<VarId> = needs.at.keys().copied().collect();
         for var in needed {
-            if let Some(value) = recomputed.get(&var) {
+            if let Some(value) = recomputed.get(&var).filter(|_| !stored.contains_key(&var)) {
                 let position = order.position(lets[&var].0);
                 let mut reads = Vec::new();
                 visit::each_read(value, &mut |read| reads.push(read));
@@ -225,6 +231,52 @@ pub(super) fn plan(
         }
     }
     Plan { recorded, undone, recomputed }
+}
+
+/// Locals that a loop has stored in an array which nothing overwrites: `let t = x[i].tanh(); y[i] = t;`.
+/// They are read from there.
+fn stored_elsewhere(
+    f: &Function,
+    order: &Order,
+    writes: &[Write],
+    lets: &HashMap<VarId, (StmtId, Expr)>,
+    recomputed: &HashMap<VarId, Expr>,
+) -> HashMap<VarId, Expr> {
+    let mut stored = HashMap::new();
+    visit::each_stmt(&f.body, &mut |stmt| {
+        let StmtKind::For { var: index, body, .. } = &stmt.kind else { return };
+        for inner in &body.stmts {
+            let StmtKind::Assign { place, value } = &inner.kind else { continue };
+            let own_index = matches!(place.path.as_slice(), [Proj::Index(at)]
+                if matches!(&at.kind, ExprKind::Read(at) if at.is_var() && at.root == *index));
+            let Some(local) = value.place().filter(|local| local.is_var()) else { continue };
+            let info = f.var(place.root);
+            let once = writes.iter().filter(|write| write.root == place.root).count() == 1;
+            let declared = order.declared(place.root);
+            // No loop but this one runs between the declaration and the write.
+            let around = order
+                .ancestors(stmt.id)
+                .iter()
+                .any(|outer| order.is_loop(*outer) && declared.is_none_or(|d| d < order.position(*outer)));
+            let here = body.stmts.iter().any(|stmt| {
+                lets.get(&local.root).is_some_and(|(id, _)| *id == stmt.id)
+            });
+            if own_index
+                && once
+                && !around
+                && here
+                && info.kind == VarKind::Local
+                && f.var(local.root).hint.is_float()
+                && !f.var(local.root).mutable
+            {
+                let value = Expr::new(ExprKind::Read(place.clone()), inner.span);
+                if !recomputed.contains_key(&local.root) {
+                    stored.insert(local.root, value);
+                }
+            }
+        }
+    });
+    stored
 }
 
 /// Whether a write may overwrite what a need asks for.

@@ -454,7 +454,10 @@ impl Rev<'_> {
                             self.pass_on(value, None, &to);
                         }
                     } else {
-                        if self.f.place_hint(place).is_float() {
+                        // What gets a float is one: its zero needs no shape.
+                        let float = self.f.place_hint(place).is_float()
+                            || self.f.expr_hint(value).is_float();
+                        if float {
                             let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
                             before = std::mem::take(&mut self.out);
                             if self.active(value) {
