@@ -10,9 +10,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
-use syn::spanned::Spanned;
 
 use crate::analysis::{activity, hints as inference, rebinding};
 use crate::diag::Diags;
@@ -376,7 +375,7 @@ fn trait_method_alone(mut diags: Diags, item: TokenStream) -> TokenStream {
 fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Options) -> Options {
     let mut options = outer.clone();
     attrs.retain(|attr| {
-        if !attr.path().segments.last().is_some_and(|s| s.ident == "differentiate") {
+        if attr.path().segments.last().is_none_or(|s| s.ident != "differentiate") {
             return true;
         }
         let tokens = match &attr.meta {
@@ -504,9 +503,4 @@ fn disambiguate(block: &mut syn::Block, floats: &[String], rt: &TokenStream) {
     }
     let mut visit = Visit { floats, rt };
     syn::visit_mut::VisitMut::visit_block_mut(&mut visit, block);
-}
-
-/// The span of an item, for errors about all of it.
-pub(crate) fn item_span(item: &TokenStream) -> Span {
-    item.span()
 }

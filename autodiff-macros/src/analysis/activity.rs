@@ -11,9 +11,7 @@
 //! let y = buf[1] * 2.0;
 //! ```
 
-use crate::ir::{
-    Aggregate, Block, Expr, ExprKind, Function, Hint, StmtKind, VarId, VarKind, ops, visit,
-};
+use crate::ir::{Aggregate, Block, Expr, ExprKind, Function, StmtKind, VarId, VarKind, ops, visit};
 
 /// The result of the analysis.
 #[derive(Clone, Debug)]
@@ -101,29 +99,29 @@ fn flows(f: &Function, expr: &Expr, from: &dyn Fn(VarId) -> bool) -> bool {
 }
 
 /// The variables whose values flow into an expression.
-fn sources(f: &Function, expr: &Expr, out: &mut dyn FnMut(VarId)) {
+fn sources(expr: &Expr, out: &mut dyn FnMut(VarId)) {
     match &expr.kind {
         ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => out(place.root),
-        ExprKind::RefTemp(value) | ExprKind::Unary(_, value) => sources(f, value, out),
+        ExprKind::RefTemp(value) | ExprKind::Unary(_, value) => sources(value, out),
         ExprKind::Binary(op, a, b) => {
             if op.rule().is_some() {
-                sources(f, a, out);
-                sources(f, b, out);
+                sources(a, out);
+                sources(b, out);
             }
         }
         ExprKind::Cast { value, discrete, .. } => {
             if !discrete {
-                sources(f, value, out);
+                sources(value, out);
             }
         }
         ExprKind::Prim { prim, args, .. } => {
             for (arg, needs) in args.iter().zip(prim.needs) {
                 if *needs != ops::INACTIVE {
-                    sources(f, arg, out);
+                    sources(arg, out);
                 }
             }
         }
-        ExprKind::Aggregate { operands, .. } => operands.iter().for_each(|o| sources(f, o, out)),
+        ExprKind::Aggregate { operands, .. } => operands.iter().for_each(|o| sources(o, out)),
         ExprKind::Tokens(_)
         | ExprKind::Inert { .. }
         | ExprKind::InertCall { .. }
@@ -188,7 +186,7 @@ pub(crate) fn analyse(f: &Function, active_params: &[bool]) -> Activity {
     fixpoint(&mut varied, &mut |varied| spread_varied(f, &f.body, varied, &inactive));
     let mut useful = vec![false; count];
     if let Some(result) = &f.result {
-        sources(f, result, &mut |var| useful[var.0 as usize] = true);
+        sources(result, &mut |var| useful[var.0 as usize] = true);
     }
     for (param, active) in f.params.iter().zip(active_params) {
         if *active && matches!(f.var(*param).kind, VarKind::Param { exclusive: true, .. }) {
@@ -224,27 +222,23 @@ fn spread_varied(
             }
         };
         match &stmt.kind {
-            StmtKind::Let { var, value: Some(value) } => {
-                if is(varied, value) {
-                    set(varied, *var);
-                }
+            StmtKind::Let { var, value: Some(value) } if is(varied, value) => {
+                set(varied, *var);
             }
-            StmtKind::Assign { place, value } | StmtKind::Update { place, value, .. } => {
-                if is(varied, value) {
-                    set(varied, place.root);
-                }
+            StmtKind::Assign { place, value } | StmtKind::Update { place, value, .. }
+                if is(varied, value) =>
+            {
+                set(varied, place.root);
             }
-            StmtKind::Call { dest, callee, args } => {
-                if args.iter().any(|arg| is(varied, arg)) {
-                    if let Some(dest) = dest {
-                        set(varied, *dest);
-                    }
-                    for (index, arg) in args.iter().enumerate() {
-                        if may_write(f, callee, index, arg)
-                            && let Some(place) = arg.place()
-                        {
-                            set(varied, place.root);
-                        }
+            StmtKind::Call { dest, callee, args } if args.iter().any(|arg| is(varied, arg)) => {
+                if let Some(dest) = dest {
+                    set(varied, *dest);
+                }
+                for (index, arg) in args.iter().enumerate() {
+                    if may_write(f, callee, index, arg)
+                        && let Some(place) = arg.place()
+                    {
+                        set(varied, place.root);
                     }
                 }
             }
@@ -272,15 +266,13 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
             spread_useful(f, inner, useful);
         }
         match &stmt.kind {
-            StmtKind::Let { var, value: Some(value) } => {
-                if useful[var.0 as usize] {
-                    sources(f, value, &mut |v| useful[v.0 as usize] = true);
-                }
+            StmtKind::Let { var, value: Some(value) } if useful[var.0 as usize] => {
+                sources(value, &mut |v| useful[v.0 as usize] = true);
             }
-            StmtKind::Assign { place, value } | StmtKind::Update { place, value, .. } => {
-                if useful[place.root.0 as usize] {
-                    sources(f, value, &mut |v| useful[v.0 as usize] = true);
-                }
+            StmtKind::Assign { place, value } | StmtKind::Update { place, value, .. }
+                if useful[place.root.0 as usize] =>
+            {
+                sources(value, &mut |v| useful[v.0 as usize] = true);
             }
             StmtKind::Call { dest, callee, args } => {
                 let wanted = dest.is_some_and(|dest| useful[dest.0 as usize])
@@ -290,7 +282,7 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
                     });
                 if wanted {
                     for arg in args {
-                        sources(f, arg, &mut |v| useful[v.0 as usize] = true);
+                        sources(arg, &mut |v| useful[v.0 as usize] = true);
                     }
                 }
             }
@@ -316,9 +308,4 @@ pub(crate) fn has_data_path(f: &Function, activity: &Activity) -> bool {
             matches!(f.var(*param).kind, VarKind::Param { exclusive: true, .. })
                 && activity.varied(*param)
         })
-}
-
-/// Whether a hint makes a value a plain float: the transforms then write arithmetic instead of rules.
-pub(crate) fn is_float(hint: &Hint) -> bool {
-    hint.is_float()
 }

@@ -75,10 +75,8 @@ fn look(f: &Function, stmt: &Stmt, found: &mut Vec<(VarId, Hint)>) {
 fn wanted(f: &Function, value: &Expr, hint: &Hint, found: &mut Vec<(VarId, Hint)>) {
     match &value.kind {
         ExprKind::Read(place) if place.is_var() => {
-            let local = matches!(
-                f.var(place.root).kind,
-                VarKind::Local | VarKind::Late | VarKind::Checked
-            );
+            let local =
+                matches!(f.var(place.root).kind, VarKind::Local | VarKind::Late | VarKind::Checked);
             if local && matches!(f.var(place.root).hint, Hint::Unknown) {
                 found.push((place.root, hint.clone()));
             }

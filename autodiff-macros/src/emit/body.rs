@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use crate::ir::{
     Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
     Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind, UnaryOp, VarId,
-    VarKind, ops, visit,
+    VarKind,
 };
 
 /// Emits the statements of one function.
@@ -161,7 +161,7 @@ impl Body<'_> {
         quote!(&#tokens)
     }
 
-    fn row_major<'p>(place: &'p Place) -> Option<(Place, &'p Expr)> {
+    fn row_major(place: &Place) -> Option<(Place, &Expr)> {
         match place.path.last() {
             Some(Proj::View { method, args, .. }) if method == "__row_major" => {
                 let mut base = place.clone();
@@ -509,13 +509,6 @@ impl Body<'_> {
         quote!((#(#idents,)*))
     }
 
-    fn is_dead(&self, block: &Block) -> bool {
-        block.stmts.iter().any(|stmt| match &stmt.kind {
-            StmtKind::Effect(effect) => effect.diverges,
-            _ => false,
-        })
-    }
-
     fn stmt(&self, stmt: &Stmt) -> TokenStream {
         let span = stmt.span;
         let rt = self.rt;
@@ -634,10 +627,6 @@ impl Body<'_> {
             StmtKind::Repeat { count, body } => {
                 let (count, body) = (self.ident(*count), self.block(body));
                 quote!(for _ in 0..#count { #body })
-            }
-            StmtKind::Scope(body) => {
-                let body = self.block(body);
-                quote!({ #body })
             }
             StmtKind::IfKept { residual, vars, body } => {
                 let (residual, pattern) = (self.ident(*residual), self.tuple_pattern(vars));
@@ -856,7 +845,7 @@ impl Body<'_> {
     }
 
     fn reverse_call(&self, call: &ReverseCall) -> TokenStream {
-        let rt = self.rt;
+        let _rt = self.rt;
         match call.mode {
             CallMode::Forward => {
                 let tokens = self.call(&call.callee, &call.args, Some(("__ad_forward", &[])));
@@ -999,11 +988,6 @@ impl Body<'_> {
         quote!(&#tokens)
     }
 
-    /// Whether a block never ends.
-    pub(super) fn ends(&self, block: &Block) -> bool {
-        !self.is_dead(block)
-    }
-
     /// The items that stood in the user's body.
     pub(super) fn items(&self) -> TokenStream {
         let items = &self.f.items;
@@ -1015,16 +999,4 @@ impl Body<'_> {
 /// The number of a slot in its call.
 fn slots_index(slots: &[Option<Place>], slot: &Option<Place>) -> usize {
     slots.iter().position(|other| std::ptr::eq(other, slot)).unwrap_or(usize::MAX)
-}
-
-/// Whether an identity is written as a method at all.
-pub(super) fn is_identity(name: &str) -> bool {
-    ops::primitive(name, 1).is_some_and(|prim| prim.rule == ops::IDENTITY)
-}
-
-/// Whether a statement declares what a later one may need.
-pub(super) fn declares(stmt: &Stmt) -> bool {
-    let mut declares = matches!(stmt.kind, StmtKind::Let { .. });
-    visit::each_block(stmt, &mut |_| declares = true);
-    declares
 }

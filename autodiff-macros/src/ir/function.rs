@@ -202,9 +202,15 @@ pub(crate) enum StmtKind {
         vars: Vec<VarId>,
     },
     /// Pushes all elements of an array.
-    TapePushAll { tape: VarId, var: VarId },
+    TapePushAll {
+        tape: VarId,
+        var: VarId,
+    },
     /// Pops as many elements as an array has into it.
-    TapePopAll { tape: VarId, var: VarId },
+    TapePopAll {
+        tape: VarId,
+        var: VarId,
+    },
     /// `residual = Some((vars..))`.
     ResidualSet {
         residual: VarId,
@@ -232,8 +238,6 @@ pub(crate) enum StmtKind {
         count: VarId,
         body: Block,
     },
-    /// A bare block.
-    Scope(Block),
     /// `if let Some((vars..)) = residual { body }`
     IfKept {
         residual: VarId,
@@ -295,8 +299,6 @@ pub(crate) struct Effect {
     /// The rest of the arguments, as written.
     pub(crate) rest: TokenStream,
     pub(crate) binds: Vec<(Ident, Place)>,
-    /// Whether it never returns.
-    pub(crate) diverges: bool,
 }
 
 /// A function in the IR.

@@ -137,7 +137,6 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         StmtKind::RecordNew { var, .. } => format!("record %{}", var.0),
         StmtKind::Rebind { scrutinee, .. } => format!("rebind {}", place(scrutinee)),
         StmtKind::Repeat { count, .. } => format!("repeat %{}", count.0),
-        StmtKind::Scope(_) => "scope".to_owned(),
         StmtKind::IfKept { residual, vars, .. } => format!("if kept %{} {vars:?}", residual.0),
         StmtKind::ForReverse { var, .. } => format!("for reverse %{}", var.0),
         StmtKind::Save { old, place: p } => format!("save %{} = {}", old.0, place(p)),

@@ -146,8 +146,7 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
         | StmtKind::ResidualGet { .. }
         | StmtKind::RecordNew { .. }
         | StmtKind::Repeat { .. }
-        | StmtKind::IfKept { .. }
-        | StmtKind::Scope(_) => {}
+        | StmtKind::IfKept { .. } => {}
     }
 }
 
@@ -164,8 +163,7 @@ pub(crate) fn each_block<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Block)) {
         | StmtKind::Rebind { body, .. }
         | StmtKind::Repeat { body, .. }
         | StmtKind::IfKept { body, .. }
-        | StmtKind::ForReverse { body, .. }
-        | StmtKind::Scope(body) => visit(body),
+        | StmtKind::ForReverse { body, .. } => visit(body),
         StmtKind::Let { .. }
         | StmtKind::Assign { .. }
         | StmtKind::Update { .. }
@@ -197,8 +195,7 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt) -> Vec<&mut Block> {
         | StmtKind::Rebind { body, .. }
         | StmtKind::Repeat { body, .. }
         | StmtKind::IfKept { body, .. }
-        | StmtKind::ForReverse { body, .. }
-        | StmtKind::Scope(body) => vec![body],
+        | StmtKind::ForReverse { body, .. } => vec![body],
         StmtKind::Let { .. }
         | StmtKind::Assign { .. }
         | StmtKind::Update { .. }
@@ -272,8 +269,7 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
         | StmtKind::ResidualSet { .. }
         | StmtKind::ResidualGet { .. }
         | StmtKind::RecordNew { .. }
-        | StmtKind::Repeat { .. }
-        | StmtKind::Scope(_) => {}
+        | StmtKind::Repeat { .. } => {}
     }
 }
 

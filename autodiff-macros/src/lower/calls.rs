@@ -164,13 +164,13 @@ impl Lower<'_> {
                 || self.floats.contains(&owner_name)
                 || is_trait;
             let is_type = path.qself.is_some() || starts_upper(&owner.ident) || scalar;
-            if scalar || owner_name == "Matrix" {
-                if let Some(prim) = ops::primitive(&name, args.len()) {
-                    return Expr::new(
-                        ExprKind::Prim { prim, spelling: Spelling::Path(tokens), args },
-                        span,
-                    );
-                }
+            if (scalar || owner_name == "Matrix")
+                && let Some(prim) = ops::primitive(&name, args.len())
+            {
+                return Expr::new(
+                    ExprKind::Prim { prim, spelling: Spelling::Path(tokens), args },
+                    span,
+                );
             }
             if has_components(&owner_name) && name == "new" {
                 let kind = Aggregate::MatrixNew(tokens);
@@ -305,18 +305,17 @@ impl Lower<'_> {
         if let Some(value) = self.slice_method(it, &name, span) {
             return value;
         }
-        if ops::VIEWS.contains(&name.as_str())
-            || matches!(name.as_str(), "as_slice" | "as_mut_slice" | "as_ref" | "as_mut")
+        if (ops::VIEWS.contains(&name.as_str())
+            || matches!(name.as_str(), "as_slice" | "as_mut_slice" | "as_ref" | "as_mut"))
+            && let Some(place) = self.place(&syn::Expr::MethodCall(it.clone()))
         {
-            if let Some(place) = self.place(&syn::Expr::MethodCall(it.clone())) {
-                let exclusive = name.ends_with("_mut") || name == "as_mut_slice";
-                let kind = match name.as_str() {
-                    _ if exclusive => ExprKind::RefMut(place),
-                    "as_slice" | "as_ref" => ExprKind::Ref(place),
-                    _ => ExprKind::Read(place),
-                };
-                return Expr::new(kind, span);
-            }
+            let exclusive = name.ends_with("_mut") || name == "as_mut_slice";
+            let kind = match name.as_str() {
+                _ if exclusive => ExprKind::RefMut(place),
+                "as_slice" | "as_ref" => ExprKind::Ref(place),
+                _ => ExprKind::Read(place),
+            };
+            return Expr::new(kind, span);
         }
         if it.args.iter().any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_))) {
             return self.closure_method(it, &name, span);
@@ -340,10 +339,10 @@ impl Lower<'_> {
         if ops::INERT.contains(&name.as_str()) && !own {
             return Expr::new(ExprKind::Inert { method: it.method.clone(), turbofish, args }, span);
         }
-        if let Some(what) = refused_method(&name) {
-            if self.taint.touches(&it.receiver) || self.taint.touches(&it.args) {
-                return self.refuse(&it.method, &format!("`{name}` is not supported yet"), what);
-            }
+        if let Some(what) = refused_method(&name)
+            && (self.taint.touches(&it.receiver) || self.taint.touches(&it.args))
+        {
+            return self.refuse(&it.method, &format!("`{name}` is not supported yet"), what);
         }
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);

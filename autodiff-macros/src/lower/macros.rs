@@ -6,7 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 
 use super::Lower;
-use crate::ir::{Aggregate, BinaryOp, Effect, Expr, ExprKind, StmtKind};
+use crate::ir::{Aggregate, Effect, Expr, ExprKind, StmtKind};
 
 fn name(mac: &syn::Macro) -> String {
     mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
@@ -23,9 +23,9 @@ impl Lower<'_> {
             "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
                 self.assertion(mac, 2);
             }
-            "println" | "eprintln" | "print" | "eprint" => self.effect(mac, false),
+            "println" | "eprintln" | "print" | "eprint" => self.effect(mac),
             "panic" | "unreachable" | "todo" | "unimplemented" => {
-                self.effect(mac, true);
+                self.effect(mac);
                 self.block.dead = true;
                 let _ = span;
             }
@@ -35,7 +35,7 @@ impl Lower<'_> {
         }
     }
 
-    fn effect(&mut self, mac: &syn::Macro, diverges: bool) {
+    fn effect(&mut self, mac: &syn::Macro) {
         let span = mac.path.span();
         let binds = self.binds(&mac.tokens);
         let effect = Effect {
@@ -43,7 +43,6 @@ impl Lower<'_> {
             args: Vec::new(),
             rest: mac.tokens.clone(),
             binds,
-            diverges,
         };
         self.push(StmtKind::Effect(effect), span);
     }
@@ -67,8 +66,7 @@ impl Lower<'_> {
         let rest: Vec<&syn::Expr> = args.iter().skip(count).collect();
         let rest = if rest.is_empty() { quote!() } else { quote!(#(, #rest)*) };
         let binds = self.binds(&rest);
-        let effect =
-            Effect { path: mac.path.to_token_stream(), args: values, rest, binds, diverges: false };
+        let effect = Effect { path: mac.path.to_token_stream(), args: values, rest, binds };
         self.push(StmtKind::Effect(effect), span);
     }
 
@@ -100,7 +98,6 @@ impl Lower<'_> {
                                 .map(|place| (proc_macro2::Ident::new("value", span), place))
                                 .into_iter()
                                 .collect(),
-                            diverges: false,
                         };
                         self.push(StmtKind::Effect(effect), span);
                         value
@@ -186,11 +183,5 @@ impl Lower<'_> {
                 self.dummy(span)
             }
         }
-    }
-
-    /// `a && b` of conditions already lowered.
-    pub(super) fn both(a: Expr, b: Expr) -> Expr {
-        let span = a.span;
-        Expr::binary(BinaryOp::And, a, b, span)
     }
 }

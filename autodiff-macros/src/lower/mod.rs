@@ -19,7 +19,7 @@ mod stmt;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::diag::Diags;
@@ -392,9 +392,5 @@ impl Lower<'_> {
     /// Stands where a value never arrives.
     fn dummy(&self, span: Span) -> Expr {
         Expr::tokens(quote::quote!(::core::unreachable!()), span)
-    }
-
-    fn name_of(ident: &Ident) -> String {
-        ident.to_string()
     }
 }

@@ -1,7 +1,6 @@
 //! Statements: `let`, expressions for their effect, blocks and what they give.
 
 use quote::ToTokens;
-use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
 use crate::ir::{Expr, ExprKind, Hint, StmtKind, VarKind};
@@ -269,9 +268,4 @@ pub(super) fn strip(expr: &syn::Expr) -> &syn::Expr {
         syn::Expr::Group(it) => strip(&it.expr),
         other => other,
     }
-}
-
-/// Where a span is needed for something that may be empty.
-pub(super) fn span_of(tokens: &impl ToTokens) -> proc_macro2::Span {
-    tokens.span()
 }

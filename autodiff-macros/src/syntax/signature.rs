@@ -44,6 +44,7 @@ impl Param {
 
 /// What the return type says.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // one per function
 pub(crate) enum Output {
     Unit,
     /// Any type that may be a real scalar: `grad` exists if it is.
@@ -67,7 +68,6 @@ pub(crate) struct Signature {
     pub(crate) output: Output,
     /// Type parameters bound by `Real`.
     pub(crate) floats: Vec<String>,
-    pub(crate) is_method: bool,
 }
 
 impl Signature {
@@ -203,14 +203,7 @@ pub(crate) fn read(
         }
     }
     let output = read_output(diags, &sig.output);
-    Signature {
-        name: sig.ident.clone(),
-        generics: sig.generics.clone(),
-        params,
-        output,
-        floats,
-        is_method: sig.receiver().is_some(),
-    }
+    Signature { name: sig.ident.clone(), generics: sig.generics.clone(), params, output, floats }
 }
 
 fn constant_attr(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {

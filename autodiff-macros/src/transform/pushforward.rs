@@ -404,8 +404,3 @@ pub(super) fn row_major(index: usize, span: Span) -> Proj {
         args: vec![Expr::tokens(quote::quote!(#index), span)],
     }
 }
-
-/// The kind of a variable that is declared without a value.
-pub(super) fn is_late(kind: VarKind) -> bool {
-    matches!(kind, VarKind::Late | VarKind::Checked)
-}

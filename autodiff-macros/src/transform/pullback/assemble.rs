@@ -43,11 +43,8 @@ pub(super) fn assemble(
     let fused = modes.of.iter().find(|(_, (mode, _))| *mode == LoopMode::Fused);
     let (forward, reverse) = match fused {
         Some((id, (_, found))) => {
-            let sums = found
-                .sums
-                .iter()
-                .filter_map(|sum| reversed.adjoints.get(sum).copied())
-                .collect();
+            let sums =
+                found.sums.iter().filter_map(|sum| reversed.adjoints.get(sum).copied()).collect();
             state.fused(primal, *id, sums, reversed.body)
         }
         None => state.block(&primal.body, reversed.body),
@@ -334,7 +331,9 @@ impl Assemble<'_> {
                 _ => None,
             };
             match declares {
-                Some((_, value)) if matches!(value.kind, ExprKind::Zero(_) | ExprKind::FloatZero(_)) => {
+                Some((_, value))
+                    if matches!(value.kind, ExprKind::Zero(_) | ExprKind::FloatZero(_)) =>
+                {
                     early.push(stmt);
                 }
                 Some((var, value)) => {

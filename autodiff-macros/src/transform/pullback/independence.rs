@@ -101,11 +101,11 @@ pub(super) fn modes(primal: &Function, reversed: &Reversed) -> Modes {
     let mut loops = Vec::new();
     visit::each_stmt(&primal.body, &mut |stmt| loops.push(stmt));
     for stmt in loops {
-        if !modes.of.contains_key(&stmt.id) {
+        if let std::collections::hash_map::Entry::Vacant(e) = modes.of.entry(stmt.id) {
             let privates = taped_privates(primal, stmt);
             if !privates.is_empty() {
                 let found = Independent { sums: HashSet::new(), privates };
-                modes.of.insert(stmt.id, (LoopMode::Tape, found));
+                e.insert((LoopMode::Tape, found));
             }
         }
     }
@@ -424,7 +424,9 @@ fn is_early(primal: &Function, reversed: &Reversed, id: StmtId, found: &Independ
     let chosen = slice(&stmts, &mut needed, &|var| Source::of(primal, &order, start, var));
     // What stands in inner blocks is not moved: it must not add to what is.
     let mut nested = HashSet::new();
-    items.iter().for_each(|item| item.inner.blocks().for_each(|block| mentions(block, &mut nested)));
+    items
+        .iter()
+        .for_each(|item| item.inner.blocks().for_each(|block| mentions(block, &mut nested)));
     chosen.is_some() && nested.is_disjoint(&needed)
 }
 

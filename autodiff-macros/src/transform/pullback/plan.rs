@@ -23,8 +23,8 @@ use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Proj, Stmt, StmtId, StmtKind, VarId,
-    VarKind,
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Proj, Stmt, StmtId, StmtKind,
+    VarId, VarKind,
 };
 
 /// What step three does.
@@ -254,13 +254,13 @@ fn stored_elsewhere(
             let once = writes.iter().filter(|write| write.root == place.root).count() == 1;
             let declared = order.declared(place.root);
             // No loop but this one runs between the declaration and the write.
-            let around = order
-                .ancestors(stmt.id)
-                .iter()
-                .any(|outer| order.is_loop(*outer) && declared.is_none_or(|d| d < order.position(*outer)));
-            let here = body.stmts.iter().any(|stmt| {
-                lets.get(&local.root).is_some_and(|(id, _)| *id == stmt.id)
+            let around = order.ancestors(stmt.id).iter().any(|outer| {
+                order.is_loop(*outer) && declared.is_none_or(|d| d < order.position(*outer))
             });
+            let here = body
+                .stmts
+                .iter()
+                .any(|stmt| lets.get(&local.root).is_some_and(|(id, _)| *id == stmt.id));
             if own_index
                 && once
                 && !around

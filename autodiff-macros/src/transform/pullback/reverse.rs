@@ -427,58 +427,59 @@ impl Rev<'_> {
         let mut inner = Inner::None;
         self.out = Vec::new();
         match &stmt.kind {
-            StmtKind::Let { var, value: Some(value) } => {
-                if self.defined.contains(var) && self.active(value) {
-                    let adjoint = self.adjoints.get(*var).expect("defined variables have adjoints");
-                    let result = Expr::var(*var, span);
-                    self.pass_on(value, Some(&result), &Place::var(adjoint));
-                }
+            StmtKind::Let { var, value: Some(value) }
+                if self.defined.contains(var) && self.active(value) =>
+            {
+                let adjoint = self.adjoints.get(*var).expect("defined variables have adjoints");
+                let result = Expr::var(*var, span);
+                self.pass_on(value, Some(&result), &Place::var(adjoint));
             }
-            StmtKind::Assign { place, value } => {
-                if self.defined.contains(&place.root) && !self.f.place_hint(place).is_inactive() {
-                    let to = self.adjoint_place(place);
-                    let once =
-                        matches!(self.f.var(place.root).kind, VarKind::Late | VarKind::Checked)
-                            && place.is_var()
-                            && !self.f.var(place.root).reassigned;
-                    if place.is_var() && self.is_checked(place.root) {
-                        let adjoint =
-                            self.adjoints.get(place.root).expect("defined variables have adjoints");
-                        let taken = ExprKind::TakeChecked(adjoint, place.clone());
-                        let ct = self.temporary("ct", Expr::new(taken, span));
+            StmtKind::Assign { place, value }
+                if self.defined.contains(&place.root)
+                    && !self.f.place_hint(place).is_inactive() =>
+            {
+                let to = self.adjoint_place(place);
+                let once = matches!(self.f.var(place.root).kind, VarKind::Late | VarKind::Checked)
+                    && place.is_var()
+                    && !self.f.var(place.root).reassigned;
+                if place.is_var() && self.is_checked(place.root) {
+                    let adjoint =
+                        self.adjoints.get(place.root).expect("defined variables have adjoints");
+                    let taken = ExprKind::TakeChecked(adjoint, place.clone());
+                    let ct = self.temporary("ct", Expr::new(taken, span));
+                    if self.active(value) {
+                        self.pass_on(value, None, &Place::var(ct));
+                    }
+                } else if once {
+                    if self.active(value) {
+                        self.pass_on(value, None, &to);
+                    }
+                } else {
+                    // What gets a float is one: its zero needs no shape.
+                    let float =
+                        self.f.place_hint(place).is_float() || self.f.expr_hint(value).is_float();
+                    if float {
+                        let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
+                        before = std::mem::take(&mut self.out);
                         if self.active(value) {
                             self.pass_on(value, None, &Place::var(ct));
                         }
-                    } else if once {
-                        if self.active(value) {
-                            self.pass_on(value, None, &to);
-                        }
-                    } else {
-                        // What gets a float is one: its zero needs no shape.
-                        let float = self.f.place_hint(place).is_float()
-                            || self.f.expr_hint(value).is_float();
-                        if float {
-                            let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
-                            before = std::mem::take(&mut self.out);
-                            if self.active(value) {
-                                self.pass_on(value, None, &Place::var(ct));
-                            }
-                            return self.done(stmt.id, before, inner);
-                        }
-                        // The old value may have another shape: its zero is made after it is restored.
-                        let zero = Expr::new(ExprKind::Zero(place.clone()), span);
-                        let swap = ExprKind::Replace(to, Box::new(zero));
-                        let ct = self.temporary("ct", Expr::new(swap, span));
-                        if self.active(value) {
-                            self.pass_on(value, None, &Place::var(ct));
-                        }
+                        return self.done(stmt.id, before, inner);
+                    }
+                    // The old value may have another shape: its zero is made after it is restored.
+                    let zero = Expr::new(ExprKind::Zero(place.clone()), span);
+                    let swap = ExprKind::Replace(to, Box::new(zero));
+                    let ct = self.temporary("ct", Expr::new(swap, span));
+                    if self.active(value) {
+                        self.pass_on(value, None, &Place::var(ct));
                     }
                 }
             }
-            StmtKind::Update { op, place, value } => {
-                if self.defined.contains(&place.root) && !self.f.place_hint(place).is_inactive() {
-                    self.update(*op, place, value, span);
-                }
+            StmtKind::Update { op, place, value }
+                if self.defined.contains(&place.root)
+                    && !self.f.place_hint(place).is_inactive() =>
+            {
+                self.update(*op, place, value, span);
             }
             StmtKind::Call { dest, callee, args } => {
                 self.call(stmt.id, *dest, callee, args, span);
