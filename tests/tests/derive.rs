@@ -108,13 +108,13 @@ fn documented_example() {
 }
 
 #[derive(Differentiable)]
-struct Pair(f64, #[constant] &'static str, Vector2<f64>);
+struct Pair(f64, Vector2<f64>, #[constant] &'static str);
 
 #[test]
 fn tuple_struct() {
-    let pair = Pair(1.0, "label", vector![2.0, 3.0]);
+    let pair = Pair(1.0, vector![2.0, 3.0], "label");
     assert_eq!(check(&pair, 3), PairTangent(1.0, vector![2.0, 3.0]));
-    assert_eq!((pair.0, pair.1, pair.2), (1.0, "label", vector![2.0, 3.0]));
+    assert_eq!((pair.0, pair.1, pair.2), (1.0, vector![2.0, 3.0], "label"));
 }
 
 #[derive(Differentiable)]
@@ -256,7 +256,7 @@ struct Parts<'a, T, U: ?Sized, const N: usize> {
 }
 
 #[derive(Differentiable)]
-struct TupleParts<'a, T>(#[constant] &'a Opaque, f64, #[constant] T);
+struct TupleParts<'a, T>(f64, #[constant] &'a Opaque, #[constant] T);
 
 #[derive(Differentiable)]
 enum EnumParts<'a, T> {
@@ -276,9 +276,9 @@ fn parameters_that_only_constant_fields_mention() {
     fn is_send_and_sync(_: impl Send + Sync) {}
     is_send_and_sync(tangent);
 
-    let value = TupleParts(&Opaque, 1.0, Opaque);
+    let value = TupleParts(1.0, &Opaque, Opaque);
     assert_eq!(check(&value, 1).0, 1.0);
-    let TupleParts(Opaque, _, Opaque) = value;
+    let TupleParts(_, Opaque, Opaque) = value;
 
     let value = EnumParts::Value(1.0, Opaque);
     assert!(matches!(check(&value, 1), EnumPartsTangent::Value(1.0)));
@@ -430,17 +430,17 @@ fn variant_accessors() {
 
 #[test]
 fn tuple_struct_accessors() {
-    let mut tangent = Pair(1.0, "label", vector![2.0, 3.0]).zero_tangent();
+    let mut tangent = Pair(1.0, vector![2.0, 3.0], "label").zero_tangent();
     let fields = tangent.__ad_variant_Pair();
     *fields._0 += 1.0;
-    let Inactive = fields._1;
-    fields._2.y += 2.0;
+    fields._1.y += 2.0;
+    let Inactive = fields._2;
     *tangent.__ad_field_0() += 1.0;
-    let Inactive = tangent.__ad_field_1();
-    tangent.__ad_field_2().y += 2.0;
+    tangent.__ad_field_1().y += 2.0;
+    let Inactive = tangent.__ad_field_2();
     assert_eq!(tangent, PairTangent(2.0, vector![0.0, 4.0]));
-    assert_eq!(*tangent.__ad_variant_ref_Pair()._2, vector![0.0, 4.0]);
-    assert_eq!(*tangent.__ad_ref_field_2(), vector![0.0, 4.0]);
+    assert_eq!(*tangent.__ad_variant_ref_Pair()._1, vector![0.0, 4.0]);
+    assert_eq!(*tangent.__ad_ref_field_1(), vector![0.0, 4.0]);
 }
 
 #[derive(Differentiable)]

@@ -96,7 +96,15 @@ pub(super) fn read(errors: &mut Errors, item: TokenStream) -> Option<Input> {
     let is_enum = matches!(item.data, syn::Data::Enum(_));
     let variants = match item.data {
         syn::Data::Struct(body) => {
-            vec![variant(errors, item.ident.clone(), body.fields, false)]
+            let only = variant(errors, item.ident.clone(), body.fields, false);
+            if only.style == Style::Tuple && !only.constants_are_last() {
+                // `adjoint.1` would mean another field than `value.1`.
+                errors.push(syn::Error::new(
+                    item.ident.span(),
+                    "a `#[constant]` field of a tuple struct stands before one with a derivative, whose number would change\nhelp: put the constant fields last, or name the fields",
+                ));
+            }
+            vec![only]
         }
         syn::Data::Enum(body) => body
             .variants

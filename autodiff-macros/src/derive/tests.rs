@@ -63,7 +63,7 @@ fn expansion_of_a_generic_tuple_struct() {
     let item = quote! {
         #[tangent(derive(Copy, Hash))]
         #[differentiable(crate = crate::runtime)]
-        struct Pair<'a, T, const N: usize = 2>(pub [T; N], #[constant] &'a str, T)
+        struct Pair<'a, T, const N: usize = 2>(pub [T; N], T, #[constant] &'a str)
         where
             T: Clone;
     };
@@ -93,9 +93,21 @@ fn expansion_of_an_enumeration() {
 #[test]
 fn the_expansion_is_deterministic() {
     let item = quote! {
-        struct Many<'a, 'b, A, B, C>(A, Vec<B>, &'a C, #[constant] &'b (), Option<A>);
+        struct Many<'a, 'b, A, B, C>(A, Vec<B>, &'a C, Option<A>, #[constant] &'b ());
     };
     assert_eq!(expand(item.clone()).to_string(), expand(item).to_string());
+}
+
+#[test]
+fn a_constant_before_an_active_field_of_a_tuple_struct_is_refused() {
+    let message = "a `#[constant]` field of a tuple struct stands before one with a derivative, whose number would change\nhelp: put the constant fields last, or name the fields";
+    check_errors(
+        quote!(
+            struct Pair(#[constant] f64, f64);
+        ),
+        &[message],
+        true,
+    );
 }
 
 #[test]

@@ -16,10 +16,10 @@
 struct PairTangent<'a, T, const N: usize = 2>(
     /// The tangent of `0`.
     pub <[T; N] as crate::runtime::__rt::Differentiable>::Tangent,
-    /// The tangent of `2`.
+    /// The tangent of `1`.
     <T as crate::runtime::__rt::Differentiable>::Tangent,
     #[doc(hidden)]
-    ::core::marker::PhantomData<fn() -> (&'a (),)>,
+    <fn() -> (&'a (),) as crate::runtime::__rt::Unused>::Inactive,
 )
 where
     T: Clone,
@@ -49,11 +49,11 @@ const _: () = {
         #[inline]
         fn clone(&self) -> Self {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     Self {
                         0: ::core::clone::Clone::clone(this_0),
-                        1: ::core::clone::Clone::clone(this_2),
-                        2: ::core::marker::PhantomData,
+                        1: ::core::clone::Clone::clone(this_1),
+                        2: crate::runtime::__rt::Inactive,
                     }
                 }
             }
@@ -73,11 +73,11 @@ const _: () = {
             formatter: &mut ::core::fmt::Formatter<'_>,
         ) -> ::core::fmt::Result {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     formatter
                         .debug_tuple("PairTangent")
                         .field(this_0)
-                        .field(this_2)
+                        .field(this_1)
                         .finish()
                 }
             }
@@ -95,8 +95,8 @@ const _: () = {
         #[inline]
         fn eq(&self, rhs: &Self) -> bool {
             match (self, rhs) {
-                (Self { 0: this_0, 1: this_2, .. }, Self { 0: rhs_0, 1: rhs_2, .. }) => {
-                    *this_0 == *rhs_0 && *this_2 == *rhs_2
+                (Self { 0: this_0, 1: this_1, .. }, Self { 0: rhs_0, 1: rhs_1, .. }) => {
+                    *this_0 == *rhs_0 && *this_1 == *rhs_1
                 }
             }
         }
@@ -121,15 +121,15 @@ const _: () = {
         #[inline]
         fn zero_tangent(&self) -> Self::Tangent {
             match self {
-                Self { 0: this_0, 2: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     PairTangent {
                         0: <[T; N] as crate::runtime::__rt::Differentiable>::zero_tangent(
                             this_0,
                         ),
                         1: <T as crate::runtime::__rt::Differentiable>::zero_tangent(
-                            this_2,
+                            this_1,
                         ),
-                        2: ::core::marker::PhantomData,
+                        2: crate::runtime::__rt::Inactive,
                     }
                 }
             }
@@ -145,11 +145,11 @@ const _: () = {
         #[inline]
         fn zero_like(&self) -> Self {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     Self {
                         0: crate::runtime::__rt::Tangent::zero_like(this_0),
-                        1: crate::runtime::__rt::Tangent::zero_like(this_2),
-                        2: ::core::marker::PhantomData,
+                        1: crate::runtime::__rt::Tangent::zero_like(this_1),
+                        2: crate::runtime::__rt::Inactive,
                     }
                 }
             }
@@ -157,27 +157,27 @@ const _: () = {
         #[inline]
         fn add_assign(&mut self, rhs: &Self) {
             match (self, rhs) {
-                (Self { 0: this_0, 1: this_2, .. }, Self { 0: rhs_0, 1: rhs_2, .. }) => {
+                (Self { 0: this_0, 1: this_1, .. }, Self { 0: rhs_0, 1: rhs_1, .. }) => {
                     crate::runtime::__rt::Tangent::add_assign(this_0, rhs_0);
-                    crate::runtime::__rt::Tangent::add_assign(this_2, rhs_2);
+                    crate::runtime::__rt::Tangent::add_assign(this_1, rhs_1);
                 }
             }
         }
         #[inline]
         fn scale(&mut self, factor: f64) {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     crate::runtime::__rt::Tangent::scale(this_0, factor);
-                    crate::runtime::__rt::Tangent::scale(this_2, factor);
+                    crate::runtime::__rt::Tangent::scale(this_1, factor);
                 }
             }
         }
         #[inline]
         fn dot(&self, rhs: &Self) -> f64 {
             match (self, rhs) {
-                (Self { 0: this_0, 1: this_2, .. }, Self { 0: rhs_0, 1: rhs_2, .. }) => {
+                (Self { 0: this_0, 1: this_1, .. }, Self { 0: rhs_0, 1: rhs_1, .. }) => {
                     crate::runtime::__rt::Tangent::dot(this_0, rhs_0)
-                        + crate::runtime::__rt::Tangent::dot(this_2, rhs_2)
+                        + crate::runtime::__rt::Tangent::dot(this_1, rhs_1)
                 }
             }
         }
@@ -187,9 +187,9 @@ const _: () = {
             visit: &mut dyn ::core::ops::FnMut(crate::runtime::ScalarSlice<'_>),
         ) {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     crate::runtime::__rt::Tangent::for_each_slice(this_0, visit);
-                    crate::runtime::__rt::Tangent::for_each_slice(this_2, visit);
+                    crate::runtime::__rt::Tangent::for_each_slice(this_1, visit);
                 }
             }
         }
@@ -199,9 +199,9 @@ const _: () = {
             visit: &mut dyn ::core::ops::FnMut(crate::runtime::ScalarSliceMut<'_>),
         ) {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     crate::runtime::__rt::Tangent::for_each_slice_mut(this_0, visit);
-                    crate::runtime::__rt::Tangent::for_each_slice_mut(this_2, visit);
+                    crate::runtime::__rt::Tangent::for_each_slice_mut(this_1, visit);
                 }
             }
         }
@@ -221,6 +221,44 @@ const _: () = {
         }
     }
     #[doc(hidden)]
+    #[derive(::core::default::Default)]
+    pub struct PairTangentConstants(
+        pub crate::runtime::__rt::Inactive,
+        crate::runtime::__rt::Inactive,
+        crate::runtime::__rt::Inactive,
+    );
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl<'a, T, const N: usize> ::core::ops::Deref for PairTangent<'a, T, N>
+    where
+        T: Clone,
+        [T; N]: crate::runtime::__rt::Differentiable,
+        T: crate::runtime::__rt::Differentiable,
+    {
+        type Target = PairTangentConstants;
+        #[inline]
+        fn deref(&self) -> &PairTangentConstants {
+            &PairTangentConstants {
+                0: crate::runtime::__rt::Inactive,
+                1: crate::runtime::__rt::Inactive,
+                2: crate::runtime::__rt::Inactive,
+            }
+        }
+    }
+    #[doc(hidden)]
+    #[automatically_derived]
+    impl<'a, T, const N: usize> ::core::ops::DerefMut for PairTangent<'a, T, N>
+    where
+        T: Clone,
+        [T; N]: crate::runtime::__rt::Differentiable,
+        T: crate::runtime::__rt::Differentiable,
+    {
+        #[inline]
+        fn deref_mut(&mut self) -> &mut PairTangentConstants {
+            crate::runtime::__rt::leak::<PairTangentConstants>()
+        }
+    }
+    #[doc(hidden)]
     struct PairTangentPairFieldsMut<'__ad, 'a, T, const N: usize = 2>
     where
         T: Clone,
@@ -228,8 +266,8 @@ const _: () = {
         T: crate::runtime::__rt::Differentiable,
     {
         pub _0: &'__ad mut <[T; N] as crate::runtime::__rt::Differentiable>::Tangent,
-        _1: crate::runtime::__rt::Inactive,
-        _2: &'__ad mut <T as crate::runtime::__rt::Differentiable>::Tangent,
+        _1: &'__ad mut <T as crate::runtime::__rt::Differentiable>::Tangent,
+        _2: crate::runtime::__rt::Inactive,
         __ad_of: ::core::marker::PhantomData<&'__ad mut PairTangent<'a, T, N>>,
     }
     #[doc(hidden)]
@@ -240,8 +278,8 @@ const _: () = {
         T: crate::runtime::__rt::Differentiable,
     {
         pub _0: &'__ad <[T; N] as crate::runtime::__rt::Differentiable>::Tangent,
-        _1: crate::runtime::__rt::Inactive,
-        _2: &'__ad <T as crate::runtime::__rt::Differentiable>::Tangent,
+        _1: &'__ad <T as crate::runtime::__rt::Differentiable>::Tangent,
+        _2: crate::runtime::__rt::Inactive,
         __ad_of: ::core::marker::PhantomData<&'__ad PairTangent<'a, T, N>>,
     }
     #[automatically_derived]
@@ -255,11 +293,11 @@ const _: () = {
         #[inline]
         fn __ad_variant_Pair(&mut self) -> PairTangentPairFieldsMut<'_, 'a, T, N> {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     PairTangentPairFieldsMut {
                         _0: this_0,
-                        _1: crate::runtime::__rt::Inactive,
-                        _2: this_2,
+                        _1: this_1,
+                        _2: crate::runtime::__rt::Inactive,
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -274,25 +312,25 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_field_1(&mut self) -> crate::runtime::__rt::Inactive {
-            crate::runtime::__rt::Inactive
-        }
-        #[doc(hidden)]
-        #[inline]
-        fn __ad_field_2(
+        fn __ad_field_1(
             &mut self,
         ) -> &mut <T as crate::runtime::__rt::Differentiable>::Tangent {
             &mut self.1
         }
         #[doc(hidden)]
         #[inline]
+        fn __ad_field_2(&mut self) -> crate::runtime::__rt::Inactive {
+            crate::runtime::__rt::Inactive
+        }
+        #[doc(hidden)]
+        #[inline]
         fn __ad_variant_ref_Pair(&self) -> PairTangentPairFields<'_, 'a, T, N> {
             match self {
-                Self { 0: this_0, 1: this_2, .. } => {
+                Self { 0: this_0, 1: this_1, .. } => {
                     PairTangentPairFields {
                         _0: this_0,
-                        _1: crate::runtime::__rt::Inactive,
-                        _2: this_2,
+                        _1: this_1,
+                        _2: crate::runtime::__rt::Inactive,
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -307,15 +345,15 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_ref_field_1(&self) -> crate::runtime::__rt::Inactive {
-            crate::runtime::__rt::Inactive
-        }
-        #[doc(hidden)]
-        #[inline]
-        fn __ad_ref_field_2(
+        fn __ad_ref_field_1(
             &self,
         ) -> &<T as crate::runtime::__rt::Differentiable>::Tangent {
             &self.1
+        }
+        #[doc(hidden)]
+        #[inline]
+        fn __ad_ref_field_2(&self) -> crate::runtime::__rt::Inactive {
+            crate::runtime::__rt::Inactive
         }
     }
 };
