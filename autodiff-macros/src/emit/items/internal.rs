@@ -1,0 +1,310 @@
+//! The hidden functions that do the work, over all parameters: `__ad_forward` (value and residual), `__ad_reverse`
+//! (both sweeps), `__ad_back` (runs a method's residual) and `__ad_jvp`.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+
+use super::super::body::Body;
+use super::super::names;
+use super::{Emit, Home, allowances};
+use crate::ir::{Expr, Function, VarId};
+use crate::syntax::signature::Passing;
+use crate::transform::pullback::Pullback;
+use crate::transform::pushforward::Pushforward;
+
+impl Emit<'_> {
+    fn body_of<'b>(
+        f: &'b Function,
+        idents: &'b [Ident],
+        rt: &'b TokenStream,
+        kept: &'b HashSet<VarId>,
+        this: Option<Ident>,
+    ) -> Body<'b> {
+        Body { f, idents, rt, kept, this }
+    }
+
+    fn result_value(body: &Body<'_>, result: Option<&Expr>) -> TokenStream {
+        result.map_or_else(|| quote!(()), |result| body.value(result))
+    }
+
+    /// `(value, residual) = __ad_forward(params)`.
+    pub(super) fn forward(&self, pullback: Option<&Pullback>) -> TokenStream {
+        let name = self.internal("__ad_forward");
+        let head = self.head(&name, true, "");
+        let (generics, clause) = self.generics(&[]);
+        let params = self.parameters(true);
+        let result = self.result_type();
+        let bound = self.residual_bound();
+        let residual = if self.parts.recursive {
+            let rt = &self.parts.rt;
+            quote!(#rt::Box<dyn #bound>)
+        } else {
+            let (rt, takes) = (&self.parts.rt, self.residual_takes());
+            quote!(#rt::residual!(#takes))
+        };
+        let signature = quote!(#head #generics (#(#params),*) -> (#result, #residual) #clause);
+        let body = pullback.map(|pullback| {
+            let f = &pullback.function;
+            let rt = &self.parts.rt;
+            let idents = names::assign(f);
+            let ahead = Self::body_of(f, &idents, rt, &pullback.kept, None);
+            let this = self.this();
+            let back = Self::body_of(f, &idents, rt, &pullback.kept, this.clone());
+            let items = ahead.items();
+            let forward = ahead.block(&pullback.forward);
+            let value = Self::result_value(&ahead, f.result.as_ref());
+            let reverse = back.block(&pullback.reverse);
+            let closure_params: Vec<TokenStream> = self
+                .sig()
+                .params
+                .iter()
+                .zip(self.residual_types())
+                .map(|(param, ty)| {
+                    match (&this, param.is_self) {
+                        (Some(_), true) if param.mutable => quote!(_: #ty),
+                        (Some(this), true) => quote!(#this: #ty),
+                        // What the function did to a parameter of its own is kept.
+                        _ if param.mutable => quote!(_: #ty),
+                        _ => {
+                            let name = &param.name;
+                            quote!(#name: #ty)
+                        }
+                    }
+                })
+                .collect();
+            let (seed, slots) = self.seed_and_slots(pullback, &idents);
+            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+            let reverse = if pullback.borrows && !exclusive {
+                // What is kept may borrow from the arguments: the residual starts again from them.
+                let again = back.block(&pullback.forward);
+                quote!(#items #again #reverse)
+            } else {
+                reverse
+            };
+            let closure = quote!(move |#(#closure_params,)* #seed #(#slots),*| { #reverse });
+            let closure =
+                if self.parts.recursive { quote!(#rt::Box::new(#closure)) } else { closure };
+            quote! {
+                #items
+                #forward
+                let __value = #value;
+                (__value, #closure)
+            }
+        });
+        self.finish(signature, body)
+    }
+
+    /// The seed and the slots as parameters, typed.
+    fn seed_and_slots(
+        &self,
+        pullback: &Pullback,
+        idents: &[Ident],
+    ) -> (TokenStream, Vec<TokenStream>) {
+        let seed_type = self.seed_type();
+        let seed = match pullback.seed {
+            Some(seed) => {
+                let seed = &idents[seed.0 as usize];
+                quote!(mut #seed: #seed_type,)
+            }
+            None => quote!(_: #seed_type,),
+        };
+        let slots = pullback
+            .slots
+            .iter()
+            .zip(self.slot_types())
+            .map(|(slot, ty)| match slot {
+                Some(slot) => {
+                    let slot = &idents[slot.0 as usize];
+                    quote!(#slot: #ty)
+                }
+                None => quote!(_: #ty),
+            })
+            .collect();
+        (seed, slots)
+    }
+
+    /// `value = __ad_reverse(params, seed, slots)`: both sweeps in one function.
+    pub(super) fn joint(&self, pullback: Option<&Pullback>) -> TokenStream {
+        let name = self.internal("__ad_reverse");
+        let head = self.head(&name, true, "");
+        let (generics, clause) = self.generics(&[]);
+        let params = self.parameters(true);
+        let result = self.result_type();
+        match pullback {
+            Some(pullback) => {
+                let f = &pullback.function;
+                let rt = &self.parts.rt;
+                let idents = names::assign(f);
+                let mut kept = pullback.kept.clone();
+                if let Some(result) = &f.result
+                    && let Some(place) = result.place()
+                {
+                    kept.insert(place.root);
+                }
+                let body = Self::body_of(f, &idents, rt, &kept, None);
+                let (seed, slots) = self.seed_and_slots(pullback, &idents);
+                let items = body.items();
+                let forward = body.block(&pullback.forward);
+                let value = Self::result_value(&body, f.result.as_ref());
+                let reverse = body.block(&pullback.reverse);
+                let inner = quote! {
+                    #items
+                    #forward
+                    let __value = #value;
+                    #reverse
+                    __value
+                };
+                quote!(#head #generics (#(#params,)* #seed #(#slots),*) -> #result #clause { #inner })
+            }
+            None => {
+                let seed = self.seed_type();
+                let slots = self.slot_types();
+                let slots = slots.iter().enumerate().map(|(index, ty)| {
+                    let name = format_ident!("slot_{index}", span = Span::mixed_site());
+                    quote!(#name: #ty)
+                });
+                let signature = quote!(#head #generics (#(#params,)* __seed: #seed, #(#slots),*) -> #result #clause);
+                self.finish(signature, None)
+            }
+        }
+    }
+
+    /// `receiver.__ad_back_h(residual, args, seed, slots)`: runs a residual; methods only.
+    pub(super) fn back(&self) -> TokenStream {
+        if self.this().is_none() {
+            return quote!();
+        }
+        let name = self.internal("__ad_back");
+        let visibility = self.visibility();
+        let allow = allowances();
+        let cfgs = &self.parts.cfgs;
+        let receiver = &self.parameters(false)[0];
+        let types = self.residual_types();
+        let names: Vec<Ident> = (1..types.len())
+            .map(|index| format_ident!("argument_{index}", span = Span::mixed_site()))
+            .collect();
+        let rest = &types[1..];
+        let slots = self.slot_types();
+        let slot_names: Vec<Ident> = (0..slots.len())
+            .map(|index| format_ident!("slot_{index}", span = Span::mixed_site()))
+            .collect();
+        let seed = self.seed_type();
+        let bound = self.residual_bound();
+        let rt = &self.parts.rt;
+        let of_self = quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static);
+        let clause = if self.parts.home == Home::Trait { quote!(where #of_self) } else { quote!() };
+        let params = &self.sig().generics.params;
+        let comma = (!params.is_empty() && !params.trailing_punct()).then(|| quote!(,));
+        let own = self.sig().generics.where_clause.as_ref().map(|clause| {
+            let predicates = clause.predicates.iter();
+            quote!(#(#predicates),*)
+        });
+        let clause = match own {
+            Some(own) if self.parts.home == Home::Trait => quote!(where #own, #of_self),
+            Some(own) => quote!(where #own),
+            None => clause,
+        };
+        let body = quote!({
+            __residual(self, #(#names,)* __seed, #(#slot_names),*)
+        });
+        let body = if self.parts.home == Home::Trait && self.parts.pullback.is_none() {
+            quote!(#body)
+        } else {
+            body
+        };
+        quote! {
+            #cfgs #[doc(hidden)] #allow #[inline]
+            #visibility fn #name<#params #comma __Residual: #bound>(
+                #receiver, __residual: __Residual, #(#names: #rest,)* __seed: #seed, #(#slot_names: #slots),*
+            ) #clause #body
+        }
+    }
+
+    /// `(value, tangent) = __ad_jvp(params, tangents)`.
+    pub(super) fn tangent(&self, pushforward: Option<&Pushforward>) -> TokenStream {
+        let name = self.internal("__ad_jvp");
+        let head = self.head(&name, true, "");
+        let (generics, clause) = self.generics(&[]);
+        let params = self.parameters(true);
+        let (result, tangent) = (self.result_type(), self.seed_type());
+        let types: Vec<TokenStream> = self
+            .sig()
+            .params
+            .iter()
+            .map(|param| {
+                let slot = self.paths.slot(param);
+                match param.passing {
+                    Passing::Exclusive => quote!(&mut #slot),
+                    _ => quote!(&#slot),
+                }
+            })
+            .collect();
+        let idents = pushforward.map(|p| names::assign(&p.function));
+        let slots: Vec<TokenStream> = types
+            .iter()
+            .enumerate()
+            .map(|(index, ty)| {
+                let slot = pushforward.and_then(|p| p.slots[index]);
+                match (&idents, slot) {
+                    (Some(idents), Some(slot)) => {
+                        let slot = &idents[slot.0 as usize];
+                        quote!(#slot: #ty)
+                    }
+                    (Some(_), None) => quote!(_: #ty),
+                    (None, _) => {
+                        let name = format_ident!("slot_{index}", span = Span::mixed_site());
+                        quote!(#name: #ty)
+                    }
+                }
+            })
+            .collect();
+        let signature =
+            quote!(#head #generics (#(#params,)* #(#slots),*) -> (#result, #tangent) #clause);
+        let body = pushforward.zip(idents.as_ref()).map(|(pushforward, idents)| {
+            let f = &pushforward.function;
+            let mut kept = HashSet::new();
+            crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
+                crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
+            });
+            if let Some(tangent) = &pushforward.tangent {
+                rule_reads(tangent, &mut kept);
+            }
+            let body = Self::body_of(f, idents, &self.parts.rt, &kept, None);
+            let items = body.items();
+            let stmts = body.block(&f.body);
+            let tangent = pushforward
+                .tangent
+                .as_ref()
+                .map_or_else(|| quote!(()), |tangent| body.value(tangent));
+            let value = Self::result_value(&body, f.result.as_ref());
+            quote! {
+                #items
+                #stmts
+                let __tangent = #tangent;
+                (#value, __tangent)
+            }
+        });
+        self.finish(signature, body)
+    }
+}
+
+/// The variables that rules and zeros read: they must not have been moved out of.
+fn rule_reads(expr: &Expr, out: &mut HashSet<VarId>) {
+    use crate::ir::{ExprKind, visit};
+    match &expr.kind {
+        ExprKind::Rule { args, .. } => {
+            for arg in args {
+                visit::each_read(arg, &mut |var| {
+                    out.insert(var);
+                });
+            }
+        }
+        ExprKind::Zero(place) => {
+            out.insert(place.root);
+        }
+        _ => {}
+    }
+    visit::each_operand(expr, &mut |operand| rule_reads(operand, out));
+}

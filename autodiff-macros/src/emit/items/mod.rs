@@ -1,0 +1,246 @@
+//! The generated functions: the internal ones that do the work, and the public shells around them.
+
+mod buffers;
+mod forward_shells;
+mod gradients;
+mod internal;
+mod reverse_shells;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+
+use super::types::Paths;
+use crate::options::Options;
+use crate::syntax::signature::{Passing, Signature};
+use crate::transform::pullback::Pullback;
+use crate::transform::pushforward::Pushforward;
+
+/// Where the generated functions stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Home {
+    /// Associated functions of the namespace type.
+    Namespace,
+    /// Siblings in an `impl`.
+    Impl { of_trait: bool },
+    /// Siblings in a trait definition; with bodies if the function has one.
+    Trait,
+}
+
+impl Home {
+    /// Whether the functions belong to a trait.
+    pub(crate) fn is_trait(self) -> bool {
+        matches!(self, Home::Trait | Home::Impl { of_trait: true })
+    }
+}
+
+/// What the generated functions are made from.
+pub(crate) struct Parts<'a> {
+    pub(crate) sig: &'a Signature,
+    pub(crate) options: &'a Options,
+    pub(crate) home: Home,
+    pub(crate) visibility: TokenStream,
+    pub(crate) rt: TokenStream,
+    /// For both sweeps in one function, and for a residual.
+    pub(crate) pullback: Option<&'a (Pullback, Pullback)>,
+    pub(crate) pushforward: Option<&'a Pushforward>,
+    /// A function that calls itself keeps its residual in a box.
+    pub(crate) recursive: bool,
+    /// `#[cfg(..)]` of the function.
+    pub(crate) cfgs: TokenStream,
+    /// Whether the functions only have signatures, after an error.
+    pub(crate) stub: bool,
+}
+
+/// Lints that generated code does not follow.
+pub(crate) fn allowances() -> TokenStream {
+    quote! {
+        #[allow(
+            warnings,
+            clippy::all,
+            clippy::pedantic,
+            clippy::nursery,
+            clippy::restriction
+        )]
+    }
+}
+
+struct Emit<'a> {
+    parts: &'a Parts<'a>,
+    paths: Paths,
+}
+
+/// Emits all derivative functions.
+pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
+    let emit = Emit { parts, paths: Paths { rt: parts.rt.clone() } };
+    let mut out = TokenStream::new();
+    if let Some((joint, split)) = parts.pullback {
+        out.extend(emit.forward(Some(split)));
+        out.extend(emit.joint(Some(joint)));
+        out.extend(emit.back());
+        out.extend(emit.reverse_shells());
+    } else if parts.options.wants_reverse() && (parts.stub || parts.home == Home::Trait) {
+        out.extend(emit.forward(None));
+        out.extend(emit.joint(None));
+        out.extend(emit.back());
+        out.extend(emit.reverse_shells());
+    }
+    if let Some(pushforward) = parts.pushforward {
+        out.extend(emit.tangent(Some(pushforward)));
+        out.extend(emit.forward_shells());
+    } else if parts.options.wants_forward() && (parts.stub || parts.home == Home::Trait) {
+        out.extend(emit.tangent(None));
+        out.extend(emit.forward_shells());
+    }
+    out
+}
+
+impl Emit<'_> {
+    fn sig(&self) -> &Signature {
+        self.parts.sig
+    }
+
+    /// The name of an internal function.
+    fn internal(&self, stem: &str) -> Ident {
+        match self.parts.home {
+            Home::Namespace => Ident::new(stem, Span::call_site()),
+            _ => {
+                let name = self.sig().name.to_string();
+                format_ident!("{stem}_{}", name.trim_start_matches("r#"), span = Span::call_site())
+            }
+        }
+    }
+
+    /// The name of a public function.
+    fn public(&self, stem: &str) -> Ident {
+        match self.parts.home {
+            Home::Namespace => Ident::new(stem, Span::call_site()),
+            _ => {
+                let name = self.sig().name.to_string();
+                let span = self.sig().name.span();
+                format_ident!("{}_{stem}", name.trim_start_matches("r#"), span = span)
+            }
+        }
+    }
+
+    fn visibility(&self) -> TokenStream {
+        match self.parts.home {
+            Home::Namespace | Home::Impl { of_trait: false } => self.parts.visibility.clone(),
+            Home::Impl { of_trait: true } | Home::Trait => TokenStream::new(),
+        }
+    }
+
+    /// Generics as declared, the where-clause with more predicates.
+    fn generics(&self, more: &[TokenStream]) -> (TokenStream, TokenStream) {
+        let generics = &self.sig().generics;
+        let (declared, _, clause) = generics.split_for_impl();
+        let mut predicates: Vec<TokenStream> = clause
+            .map(|clause| clause.predicates.iter().map(ToTokens::to_token_stream).collect())
+            .unwrap_or_default();
+        predicates.extend(more.iter().cloned());
+        if self.parts.home == Home::Trait {
+            let rt = &self.parts.rt;
+            predicates.push(quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static));
+        }
+        let clause = if predicates.is_empty() { quote!() } else { quote!(where #(#predicates),*) };
+        (declared.to_token_stream(), clause)
+    }
+
+    /// `::<T, N>` for calls between the generated functions.
+    fn turbofish(&self) -> TokenStream {
+        let args: Vec<TokenStream> = self
+            .sig()
+            .generics
+            .params
+            .iter()
+            .filter_map(|param| match param {
+                syn::GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+                syn::GenericParam::Const(param) => Some(param.ident.to_token_stream()),
+                syn::GenericParam::Lifetime(_) => None,
+            })
+            .collect();
+        if args.is_empty() { quote!() } else { quote!(::<#(#args),*>) }
+    }
+
+    fn result_type(&self) -> TokenStream {
+        self.sig().output_type().map_or_else(|| quote!(()), ToTokens::to_token_stream)
+    }
+
+    fn seed_type(&self) -> TokenStream {
+        self.sig().output_type().map_or_else(|| quote!(()), |ty| self.paths.tangent(ty))
+    }
+
+    /// `self, x: T, ..` as the function declares them.
+    fn parameters(&self, mutable: bool) -> Vec<TokenStream> {
+        self.sig()
+            .params
+            .iter()
+            .map(|param| {
+                let name = &param.name;
+                let lifetime = &param.lifetime;
+                let mutability = (mutable && param.mutable).then(|| quote!(mut));
+                if param.is_self {
+                    return match param.passing {
+                        Passing::Value => quote!(#mutability #name),
+                        Passing::Shared => quote!(&#lifetime #name),
+                        Passing::Exclusive => quote!(&#lifetime mut #name),
+                    };
+                }
+                let ty = self.paths.declared(param, true);
+                quote!(#mutability #name: #ty)
+            })
+            .collect()
+    }
+
+    /// The parameters' types for the residual, without lifetimes of references.
+    fn residual_types(&self) -> Vec<TokenStream> {
+        self.sig().params.iter().map(|param| self.paths.declared(param, false)).collect()
+    }
+
+    fn slot_types(&self) -> Vec<TokenStream> {
+        self.sig()
+            .params
+            .iter()
+            .map(|param| {
+                let slot = self.paths.slot(param);
+                quote!(&mut #slot)
+            })
+            .collect()
+    }
+
+    /// `(A, B, Seed, &mut SlotA, ..)`: what a residual takes.
+    fn residual_takes(&self) -> TokenStream {
+        let (params, slots, seed) = (self.residual_types(), self.slot_types(), self.seed_type());
+        quote!((#(#params,)* #seed, #(#slots),*))
+    }
+
+    fn residual_bound(&self) -> TokenStream {
+        let takes = self.residual_takes();
+        quote!(::core::ops::FnOnce #takes)
+    }
+
+    /// `this` where the function has `self`.
+    fn this(&self) -> Option<Ident> {
+        self.sig()
+            .params
+            .iter()
+            .any(|param| param.is_self)
+            .then(|| Ident::new("this", Span::mixed_site()))
+    }
+
+    /// Opens a generated function.
+    fn head(&self, name: &Ident, hidden: bool, doc: &str) -> TokenStream {
+        let visibility = self.visibility();
+        let allow = allowances();
+        let cfgs = &self.parts.cfgs;
+        let doc = if hidden { quote!(#[doc(hidden)]) } else { quote!(#[doc = #doc]) };
+        quote!(#cfgs #doc #allow #[inline] #visibility fn #name)
+    }
+
+    fn finish(&self, signature: TokenStream, body: Option<TokenStream>) -> TokenStream {
+        match body {
+            Some(body) => quote!(#signature { #body }),
+            None if self.parts.stub => quote!(#signature { ::core::unreachable!() }),
+            None => quote!(#signature;),
+        }
+    }
+}
