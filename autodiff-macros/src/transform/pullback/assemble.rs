@@ -12,12 +12,11 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
 
-use super::independence::{LoopMode, Modes, Source, slice};
+use super::independence::{Finality, LoopMode, Modes, slice};
 use super::plan::Plan;
 use super::reverse::{Inner, RevBlock, RevItem, Reversed};
 use super::{Pullback, Switches};
 use crate::analysis::activity::may_write;
-use crate::analysis::order::Order;
 use crate::ir::{
     BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Place, ReverseCall, Stmt, StmtId,
     StmtKind, Var, VarId, VarKind, visit,
@@ -42,11 +41,7 @@ pub(super) fn assemble(
     };
     let fused = modes.of.iter().find(|(_, (mode, _))| *mode == LoopMode::Fused);
     let (forward, reverse) = match fused {
-        Some((id, (_, found))) => {
-            let sums =
-                found.sums.iter().filter_map(|sum| reversed.adjoints.get(sum).copied()).collect();
-            state.fused(primal, *id, sums, reversed.body)
-        }
+        Some((id, (_, found))) => state.fused(primal, *id, found.awaited.clone(), reversed.body),
         None => state.block(&primal.body, reversed.body),
     };
     let mut stmts = std::mem::take(&mut state.tapes);
@@ -279,8 +274,7 @@ impl Assemble<'_> {
         mut needed: HashSet<VarId>,
         reverse: RevBlock,
     ) -> Sweeps {
-        let order = Order::of(primal);
-        let start = order.position(id);
+        let finality = Finality::of(primal, id);
         let (first, sweeps, last) = self.each(&primal.body, reverse);
         let at = primal.body.stmts.iter().position(|stmt| stmt.id == id);
         let at = at.expect("verified: the loop stands in the outermost block");
@@ -306,8 +300,7 @@ impl Assemble<'_> {
         code.extend(behind.into_iter().rev().flatten());
         let chosen: HashSet<usize> = {
             let stmts: Vec<&Stmt> = code.iter().collect();
-            let source = |var: VarId| Source::of(primal, &order, start, var);
-            let chosen = slice(&stmts, &mut needed, &source);
+            let chosen = slice(&stmts, &mut needed, &|var| finality.source(var));
             chosen.expect("verified: the loop can be fused").into_iter().collect()
         };
         // Adjoints that the loop adds to, and that the code behind it declares, start as zero before it.

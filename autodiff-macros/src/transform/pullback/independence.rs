@@ -7,20 +7,24 @@
 //! - **disjoint**: only `out[i] = e` with the loop's own index, and read nowhere else in the loop.
 //!
 //! Then the reverse of an iteration may run right after its forward part, in any order of the iterations.
-//! In a function that runs both sweeps, one such loop is *fused* if the adjoints of its sums do not depend on
-//! anything from the loop on:
+//! In a function that runs both sweeps, one such loop is *fused* if the adjoints that its reverse consumes do not
+//! depend on anything from the loop on, and if what runs behind it only adds to those that it adds to:
 //!
 //! ```text
 //! let mut total = 0.0;
 //! for i in 0..n { total += f(x[i]); }      // total_adj = seed / n is known before:
 //! total / n                                 // one loop computes f and its reverse
 //! ```
+//!
+//! Nothing of this may ask for a value that the loop overwrites: [`settle`] looks at the plan and takes back what
+//! does.
 
 use std::collections::{HashMap, HashSet};
 
-use super::reverse::{RevBlock, RevItem, Reversed};
+use super::Switches;
+use super::plan::{Plan, plan};
+use super::reverse::{RevBlock, Reversed};
 use crate::analysis::activity::may_write;
-use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
     Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId, StmtKind,
@@ -50,6 +54,8 @@ impl LoopMode {
 pub(super) struct Independent {
     pub(super) sums: HashSet<VarId>,
     pub(super) privates: HashSet<VarId>,
+    /// Of a fused loop: the adjoints from outside that its reverse consumes, those of its sums before all.
+    pub(super) awaited: HashSet<VarId>,
 }
 
 /// The loops that do not tape their iterations.
@@ -58,32 +64,89 @@ pub(super) struct Modes {
     pub(super) of: HashMap<StmtId, (LoopMode, Independent)>,
 }
 
-/// Decides for the loops of the outermost block.
-pub(super) fn modes(primal: &Function, reversed: &Reversed) -> Modes {
+/// Decides for all loops, so that no plan asks a loop that runs back to back for a value from before an iteration.
+///
+/// Such a loop has no sweep of its own that would give it back. What the plan asks for does not depend on the
+/// switches here: neither does the order of additions.
+pub(super) fn settle(primal: &Function, reversed: &Reversed) -> Modes {
+    let mut dependent = HashSet::new();
+    loop {
+        let modes = modes(primal, reversed, &dependent);
+        let mut settled = true;
+        for fuse in [true, false] {
+            let plan = plan(primal, reversed, &modes, Switches { fuse, ..Switches::ALL });
+            for stmt in &primal.body.stmts {
+                let Some((mode, found)) = modes.of.get(&stmt.id) else { continue };
+                if mode.is_back_to_back() && asks_back(stmt, found, &plan) {
+                    settled = false;
+                    dependent.insert(stmt.id);
+                }
+            }
+        }
+        if settled {
+            return modes;
+        }
+    }
+}
+
+/// Whether a plan records what an independent loop overwrites outside of it.
+fn asks_back(stmt: &Stmt, found: &Independent, plan: &Plan) -> bool {
+    outside_writes(stmt, found)
+        .iter()
+        .any(|id| plan.recorded.contains(id) || plan.undone.contains(id))
+}
+
+/// The writes of an independent loop to its sums and its disjoint outputs.
+pub(super) fn outside_writes(stmt: &Stmt, found: &Independent) -> HashSet<StmtId> {
+    let own = declared_in(stmt);
+    let mut writes = HashSet::new();
+    visit::each_block(stmt, &mut |block| {
+        visit::each_stmt(block, &mut |inner| {
+            if let StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } = &inner.kind
+                && !own.contains(&place.root)
+                && !found.privates.contains(&place.root)
+            {
+                writes.insert(inner.id);
+            }
+        });
+    });
+    writes
+}
+
+/// The variables that are declared inside a statement.
+pub(super) fn declared_in(stmt: &Stmt) -> HashSet<VarId> {
+    let mut own = HashSet::new();
+    if let StmtKind::For { var, .. } = &stmt.kind {
+        own.insert(*var);
+    }
+    visit::each_block(stmt, &mut |block| {
+        visit::each_stmt(block, &mut |stmt| match &stmt.kind {
+            StmtKind::Let { var, .. } | StmtKind::For { var, .. } => {
+                own.insert(*var);
+            }
+            StmtKind::Call { dest, .. } => own.extend(dest),
+            StmtKind::Match { arms, .. } => {
+                own.extend(arms.iter().flat_map(|arm| &arm.bindings).map(|b| b.var));
+            }
+            _ => {}
+        });
+    });
+    own
+}
+
+/// Decides for the loops of the outermost block, `dependent` ones excepted.
+fn modes(primal: &Function, reversed: &Reversed, dependent: &HashSet<StmtId>) -> Modes {
     let mut modes = Modes::default();
     let mut fused: Option<(usize, StmtId)> = None;
     for (index, stmt) in primal.body.stmts.iter().enumerate() {
-        let Some(found) = independent(primal, index, stmt) else { continue };
-        // A sum that the reverse of the loop, or of what is before it, reads would have to be restored.
-        let mut read = HashSet::new();
-        let from_loop = reversed.body.items.iter().skip_while(|item| item.of != stmt.id);
-        for (position, item) in from_loop.enumerate() {
-            if position > 0 {
-                for stmt in item.before.iter().chain(&item.after) {
-                    visit::each_mention(stmt, &mut |var| {
-                        read.insert(var);
-                    });
-                }
-            }
-            item.inner.blocks().for_each(|block| mentions(block, &mut read));
-        }
-        if !read.is_disjoint(&found.sums) {
+        if dependent.contains(&stmt.id) {
             continue;
         }
+        let Some(mut found) = independent(primal, index, stmt) else { continue };
         let mut size = 0usize;
         visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut |_| size += 1));
-        let fusable = is_early(primal, reversed, stmt.id, &found);
-        if fusable {
+        if let Some(awaited) = awaited(primal, reversed, stmt.id) {
+            found.awaited = awaited;
             // One loop is fused: the largest.
             if fused.is_none_or(|(largest, _)| size > largest) {
                 if let Some((_, before)) = fused {
@@ -104,7 +167,7 @@ pub(super) fn modes(primal: &Function, reversed: &Reversed) -> Modes {
         if let std::collections::hash_map::Entry::Vacant(e) = modes.of.entry(stmt.id) {
             let privates = taped_privates(primal, stmt);
             if !privates.is_empty() {
-                let found = Independent { sums: HashSet::new(), privates };
+                let found = Independent { privates, ..Independent::default() };
                 e.insert((LoopMode::Tape, found));
             }
         }
@@ -189,18 +252,11 @@ fn demote(modes: &mut Modes, id: StmtId) {
 fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
     let StmtKind::For { var, exit: None, body, .. } = &stmt.kind else { return None };
     let mut found = Independent::default();
-    let mut inside: HashSet<VarId> = HashSet::from([*var]);
+    let inside = declared_in(stmt);
     let mut written: Vec<VarId> = Vec::new();
     let mut possible = true;
     visit::each_stmt(body, &mut |stmt| match &stmt.kind {
-        StmtKind::Let { var, .. } => {
-            inside.insert(*var);
-        }
-        StmtKind::For { var, .. } => {
-            inside.insert(*var);
-        }
-        StmtKind::Call { dest, callee, args } => {
-            inside.extend(dest);
+        StmtKind::Call { callee, args, .. } => {
             for (index, arg) in args.iter().enumerate() {
                 if may_write(f, callee, index, arg) {
                     possible = false;
@@ -208,10 +264,7 @@ fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
             }
         }
         StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => written.push(place.root),
-        StmtKind::Match { arms, exclusive, .. } => {
-            inside.extend(arms.iter().flat_map(|arm| &arm.bindings).map(|b| b.var));
-            possible &= !exclusive;
-        }
+        StmtKind::Match { exclusive, .. } => possible &= !exclusive,
         StmtKind::Effect(_) => possible = false,
         _ => {}
     });
@@ -408,26 +461,98 @@ fn covers(body: &Block, root: VarId, index: VarId) -> Option<bool> {
     Some(clean)
 }
 
-/// Whether the adjoints of a loop's sums can be computed before the loop.
-fn is_early(primal: &Function, reversed: &Reversed, id: StmtId, found: &Independent) -> bool {
-    let order = Order::of(primal);
-    let start = order.position(id);
-    let mut needed: HashSet<VarId> =
-        found.sums.iter().filter_map(|sum| reversed.adjoints.get(sum).copied()).collect();
-    if needed.is_empty() {
-        return false;
+/// How reverse code touches the adjoints of variables declared outside of it.
+#[derive(Default)]
+struct Touched {
+    /// Only added to: the order does not matter.
+    added: HashSet<VarId>,
+    /// Read, taken or assigned.
+    consumed: HashSet<VarId>,
+}
+
+impl Touched {
+    fn block(&mut self, f: &Function, block: &RevBlock) {
+        for item in &block.items {
+            item.before.iter().chain(&item.after).for_each(|stmt| self.stmt(f, stmt));
+            item.inner.blocks().for_each(|block| self.block(f, block));
+        }
     }
-    let items: Vec<&RevItem> =
-        reversed.body.items.iter().take_while(|item| item.of != id).collect();
+
+    fn stmt(&mut self, f: &Function, stmt: &Stmt) {
+        let mut consumed = |expr: &Expr| {
+            visit::each_place(expr, &mut |place, _| {
+                self.consumed.insert(place.root);
+            });
+        };
+        visit::each_expr(stmt, &mut consumed);
+        match &stmt.kind {
+            StmtKind::Let { .. } => {}
+            StmtKind::Accumulate { place, .. } => {
+                self.added.insert(place.root);
+            }
+            StmtKind::Reverse(call) => {
+                for (index, (slot, arg)) in call.slots.iter().zip(&call.args).enumerate() {
+                    let Some(slot) = slot else { continue };
+                    if may_write(f, &call.callee, index, arg) {
+                        self.consumed.insert(slot.root);
+                    } else {
+                        self.added.insert(slot.root);
+                    }
+                }
+            }
+            _ => visit::each_mention(stmt, &mut |var| {
+                self.consumed.insert(var);
+            }),
+        }
+    }
+
+    /// The adjoints among what is consumed.
+    fn consumed_adjoints(&self, reversed: &Reversed) -> HashSet<VarId> {
+        reversed.adjoints.values().copied().filter(|adj| self.consumed.contains(adj)).collect()
+    }
+}
+
+/// The adjoints from outside that the reverse of a loop consumes, if they can be computed before the loop and if its
+/// reverse may run before what is behind it.
+fn awaited(primal: &Function, reversed: &Reversed, id: StmtId) -> Option<HashSet<VarId>> {
+    let position = reversed.body.items.iter().position(|item| item.of == id)?;
+    let (behind, own) = (&reversed.body.items[..position], &reversed.body.items[position]);
+    let mut touched = Touched::default();
+    own.inner.blocks().for_each(|block| touched.block(primal, block));
+    let stmt = primal.body.stmts.iter().find(|stmt| stmt.id == id)?;
+    let inside: HashSet<VarId> =
+        declared_in(stmt).iter().filter_map(|var| reversed.adjoints.get(var).copied()).collect();
+    let mut awaited = touched.consumed_adjoints(reversed);
+    awaited.retain(|adjoint| !inside.contains(adjoint));
+    if awaited.is_empty() {
+        return None;
+    }
+    let finality = Finality::of(primal, id);
     let stmts: Vec<&Stmt> =
-        items.iter().flat_map(|item| item.before.iter().chain(&item.after)).collect();
-    let chosen = slice(&stmts, &mut needed, &|var| Source::of(primal, &order, start, var));
-    // What stands in inner blocks is not moved: it must not add to what is.
-    let mut nested = HashSet::new();
-    items
-        .iter()
-        .for_each(|item| item.inner.blocks().for_each(|block| mentions(block, &mut nested)));
-    chosen.is_some() && nested.is_disjoint(&needed)
+        behind.iter().flat_map(|item| item.before.iter().chain(&item.after)).collect();
+    let mut needed = awaited.clone();
+    let chosen: HashSet<usize> =
+        slice(&stmts, &mut needed, &|var| finality.source(var))?.into_iter().collect();
+    // What is not moved runs after the loop's reverse, and after all that is moved.
+    let mut rest = Touched::default();
+    for (index, stmt) in stmts.iter().enumerate() {
+        if !chosen.contains(&index) {
+            rest.stmt(primal, stmt);
+            continue;
+        }
+        let mut touches = false;
+        visit::each_stmt_place(stmt, &mut |place, access| {
+            touches |= access == Access::Write && rest.consumed.contains(&place.root);
+        });
+        if touches {
+            return None;
+        }
+    }
+    behind.iter().for_each(|item| item.inner.blocks().for_each(|b| rest.block(primal, b)));
+    let mut fixed = HashSet::new();
+    behind.iter().for_each(|item| item.inner.blocks().for_each(|b| mentions(b, &mut fixed)));
+    let commutes = touched.added.is_disjoint(&rest.consumed) && fixed.is_disjoint(&needed);
+    commutes.then_some(awaited)
 }
 
 fn mentions(block: &RevBlock, out: &mut HashSet<VarId>) {
@@ -452,45 +577,54 @@ pub(super) enum Source {
     Derivative,
 }
 
-impl Source {
-    pub(super) fn of(primal: &Function, order: &Order, start: u32, var: VarId) -> Self {
-        if var.0 as usize >= primal.vars.len() {
-            Source::Derivative
-        } else if is_final(primal, order, start, var) {
-            Source::Early
-        } else {
-            Source::Late
-        }
-    }
+/// Which variables of the primal have their final values before a statement of the outermost block.
+pub(super) struct Finality {
+    variables: usize,
+    late: HashSet<VarId>,
 }
 
-/// Whether a primal variable has its final value before a position.
-fn is_final(f: &Function, order: &Order, start: u32, var: VarId) -> bool {
-    let declared = match f.var(var).kind {
-        VarKind::Param { .. } => true,
-        _ => order.declared(var).is_some_and(|declared| declared < start),
-    };
-    let mut written = false;
-    visit::each_stmt(&f.body, &mut |stmt| {
-        if order.position(stmt.id) >= start {
-            match &stmt.kind {
-                StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
-                    written |= place.root == var;
-                }
-                StmtKind::Call { callee, args, .. } => {
+impl Finality {
+    pub(super) fn of(f: &Function, id: StmtId) -> Self {
+        let mut late = HashSet::new();
+        for stmt in f.body.stmts.iter().skip_while(|stmt| stmt.id != id) {
+            if let StmtKind::Let { var, .. } = &stmt.kind {
+                late.insert(*var);
+            }
+            if let StmtKind::Call { dest: Some(dest), .. } = &stmt.kind {
+                late.insert(*dest);
+            }
+            late.extend(declared_in(stmt));
+            let mut writes = |stmt: &Stmt| {
+                visit::each_stmt_place(stmt, &mut |place, access| {
+                    if access == Access::Write {
+                        late.insert(place.root);
+                    }
+                });
+                if let StmtKind::Call { callee, args, .. } = &stmt.kind {
                     for (index, arg) in args.iter().enumerate() {
-                        written |= may_write(f, callee, index, arg)
-                            && arg.place().is_some_and(|place| place.root == var);
+                        if may_write(f, callee, index, arg)
+                            && let Some(place) = arg.place()
+                        {
+                            late.insert(place.root);
+                        }
                     }
                 }
-                StmtKind::Match { scrutinee, exclusive: true, .. } => {
-                    written |= scrutinee.root == var;
-                }
-                _ => {}
-            }
+            };
+            writes(stmt);
+            visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut writes));
         }
-    });
-    declared && !written
+        Finality { variables: f.vars.len(), late }
+    }
+
+    pub(super) fn source(&self, var: VarId) -> Source {
+        if var.0 as usize >= self.variables {
+            Source::Derivative
+        } else if self.late.contains(&var) {
+            Source::Late
+        } else {
+            Source::Early
+        }
+    }
 }
 
 /// The backward slice of straight-line reverse code: the positions of the statements that compute `needed`, which

@@ -36,6 +36,10 @@ pub(crate) struct Switches {
 }
 
 impl Switches {
+    /// Everything on.
+    pub(crate) const ALL: Switches =
+        Switches { tbr: true, recompute: true, undo: true, array_tapes: true, fuse: true };
+
     /// Reads `AUTODIFF_DISABLE`, a list of names separated by commas, or `all`.
     pub(crate) fn from_environment() -> Self {
         let text = std::env::var("AUTODIFF_DISABLE").unwrap_or_default();
@@ -81,7 +85,7 @@ pub(crate) fn pullback(
     switches: Switches,
 ) -> (Pullback, Pullback) {
     let reversed = reverse::reverse(primal, activity);
-    let modes = independence::modes(primal, &reversed);
+    let modes = independence::settle(primal, &reversed);
     let sweeps = |switches: Switches| {
         let plan = plan::plan(primal, &reversed, &modes, switches);
         assemble::assemble(primal, reversed.clone(), &plan, &modes, switches)

@@ -17,8 +17,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Switches;
-use super::independence::Modes;
-use super::reverse::{RevBlock, Reversed};
+use super::independence::{Independent, LoopMode, Modes, declared_in, outside_writes};
+use super::reverse::{RevBlock, RevItem, Reversed};
 use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
@@ -109,6 +109,20 @@ pub(super) fn plan(
         }
     }
     needs.block(&reversed.body, &order);
+    // What a loop that runs back to back overwrites outside of it is never asked for.
+    let mut spared = HashSet::new();
+    for stmt in &primal.body.stmts {
+        let Some((mode, found)) = modes.of.get(&stmt.id) else { continue };
+        if mode.is_back_to_back() {
+            spared.extend(outside_writes(stmt, found));
+            let again = *mode == LoopMode::Replay || !switches.fuse;
+            let reverses =
+                |item: &RevItem| item.of == stmt.id && item.inner.blocks().any(RevBlock::has_code);
+            if again && reversed.body.items.iter().any(reverses) {
+                needs.again(stmt, found, &order);
+            }
+        }
+    }
 
     let mut recomputed = HashMap::new();
     // Nothing overwrites what these are read from: they ask for nothing.
@@ -172,7 +186,7 @@ pub(super) fn plan(
                 continue;
             }
             let needed = needs.at.get(&write.root).is_some_and(|positions| {
-                !switches.tbr
+                (!switches.tbr && !spared.contains(&write.stmt))
                     || positions
                         .iter()
                         .any(|need| meets(&order, modes, *need, write.position, write.root))
@@ -330,6 +344,25 @@ impl Needs<'_> {
                 self.condition(item.of, position, order);
             }
             item.inner.blocks().for_each(|block| self.block(block, order));
+        }
+    }
+
+    /// What running a loop's iterations again reads from outside.
+    fn again(&mut self, stmt: &Stmt, found: &Independent, order: &Order) {
+        let own = declared_in(stmt);
+        let mut reads = Vec::new();
+        let mut look = |stmt: &Stmt| {
+            visit::each_stmt_place(stmt, &mut |place, access| {
+                let outside = !own.contains(&place.root) && !found.privates.contains(&place.root);
+                if access == Access::Read && outside && !found.sums.contains(&place.root) {
+                    reads.push((place.root, order.position(stmt.id)));
+                }
+            });
+        };
+        look(stmt);
+        visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut look));
+        for (root, position) in reads {
+            self.add(root, position);
         }
     }
 
