@@ -10,7 +10,6 @@ const LONGER: &[(&str, usize)] = &[
     ("autodiff-macros/src/emit/body.rs", 1150),
     ("autodiff-macros/src/emit/items.rs", 1150),
     ("autodiff-macros/src/lower/control.rs", 760),
-    ("autodiff-macros/src/lower/iterators.rs", 900),
     ("autodiff-macros/src/transform/pullback/reverse.rs", 750),
 ];
 

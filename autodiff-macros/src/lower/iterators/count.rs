@@ -1,0 +1,99 @@
+//! How many elements an indexable chain has.
+
+use proc_macro2::{Ident, Span};
+use quote::quote;
+
+use super::Chain;
+use crate::ir::{BinaryOp, Expr, ExprKind, Place};
+use crate::lower::Lower;
+use crate::lower::patterns::index_expr;
+
+impl Lower<'_> {
+    /// The number of elements of an indexable chain; lengths that elements need are kept.
+    pub(super) fn count(&mut self, chain: &mut Chain, span: Span) -> Expr {
+        match chain {
+            Chain::Range { low, high, inclusive } => match high {
+                Some(high) => Self::trips(low, high, *inclusive, span),
+                None => Expr::tokens(quote!(usize::MAX), span),
+            },
+            Chain::Elements { place, .. } => self.length(place, span).0,
+            Chain::Chunks { place, size, exact, .. } => {
+                let (len, _) = self.length(place, span);
+                if *exact {
+                    Expr::binary(BinaryOp::Div, len, size.clone(), span)
+                } else {
+                    Self::helper("div_ceil", vec![len, size.clone()], span)
+                }
+            }
+            Chain::Windows { place, size } => {
+                let (len, _) = self.length(place, span);
+                let len = Expr::binary(BinaryOp::Add, len, index_expr(1, span), span);
+                Self::helper("difference", vec![len, size.clone()], span)
+            }
+            Chain::Lines { place, count, .. } => Self::inert(count, place, span),
+            Chain::Zip(a, b) => {
+                if a.is_endless() {
+                    return self.count(b, span);
+                }
+                if b.is_endless() {
+                    return self.count(a, span);
+                }
+                let (a, b) = (self.count(a, span), self.count(b, span));
+                if a.kind_text() == b.kind_text() {
+                    return a;
+                }
+                Self::helper("least", vec![a, b], span)
+            }
+            Chain::Enumerate(a) | Chain::Map(a, _) | Chain::Copied(a) => self.count(a, span),
+            Chain::Rev(a, total) => {
+                let count = self.count(a, span);
+                let count = self.freeze(count);
+                *total = Some(count.clone());
+                count
+            }
+            Chain::Skip(a, n) => {
+                let count = self.count(a, span);
+                Self::helper("difference", vec![count, n.clone()], span)
+            }
+            Chain::Take(a, n) => {
+                if a.is_endless() {
+                    return n.clone();
+                }
+                let count = self.count(a, span);
+                Self::helper("least", vec![count, n.clone()], span)
+            }
+            Chain::StepBy(a, k) => {
+                let count = self.count(a, span);
+                Self::helper("div_ceil", vec![count, k.clone()], span)
+            }
+            Chain::Filter(..) | Chain::TakeWhile(..) | Chain::SkipWhile(..) => {
+                self.diags.error(span, "this iterator has no length", "filter last");
+                self.dummy(span)
+            }
+        }
+    }
+
+    pub(super) fn trips(low: &Expr, high: &Expr, inclusive: bool, span: Span) -> Expr {
+        if let ExprKind::Tokens(tokens) = &low.kind
+            && matches!(tokens.to_string().as_str(), "0" | "0usize")
+            && !inclusive
+        {
+            return high.clone();
+        }
+        let high = if inclusive {
+            Expr::binary(BinaryOp::Add, high.clone(), index_expr(1, span), span)
+        } else {
+            high.clone()
+        };
+        Self::helper("difference", vec![high, low.clone()], span)
+    }
+
+    pub(super) fn helper(name: &'static str, args: Vec<Expr>, span: Span) -> Expr {
+        Expr::new(ExprKind::Helper { name, args }, span)
+    }
+
+    pub(super) fn inert(method: &str, place: &Place, span: Span) -> Expr {
+        let args = vec![Expr::read(place.clone(), span)];
+        Expr::new(ExprKind::Inert { method: Ident::new(method, span), turbofish: None, args }, span)
+    }
+}
