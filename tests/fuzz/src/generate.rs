@@ -1,5 +1,7 @@
 //! From a seed to a program: functions that are typed by construction, end, and keep their numbers small.
 
+mod sum_loops;
+
 use crate::program::{Item, Kind, Node, Param, Passing, Program};
 use crate::random::Random;
 
@@ -338,8 +340,16 @@ impl Gen {
         self.nodes_left = 30;
         self.returns = Some(Back::F);
         let mut body = Vec::new();
-        let count = 3 + self.r.below(6);
-        self.statements(count, 3, &mut body);
+        if self.r.one_in(4) {
+            // A kernel with little around it.
+            self.let_scalar(&mut body);
+            self.sum_loop(&mut body);
+            let count = self.r.below(3);
+            self.statements(count, 2, &mut body);
+        } else {
+            let count = 3 + self.r.below(6);
+            self.statements(count, 3, &mut body);
+        }
         let tail = self.everything();
         body.push(line(tail));
         let written: Vec<String> = params
@@ -831,7 +841,7 @@ impl Gen {
     }
 
     fn statement(&mut self, depth: usize, out: &mut Vec<Node>) {
-        match self.r.below(if depth == 0 { 17 } else { 34 }) {
+        match self.r.below(if depth == 0 { 17 } else { 36 }) {
             0..4 => self.let_scalar(out),
             4..8 => self.assignment(out),
             8 | 9 => self.let_other(out),
@@ -849,6 +859,7 @@ impl Gen {
             30 => self.loop_value(depth, out),
             31 => self.value_branch(depth, out),
             32 => self.labelled_block(depth, out),
+            33 | 34 => self.sum_loop(out),
             _ => self.option_statement(depth, out),
         }
     }
