@@ -40,7 +40,10 @@ pub(crate) fn expr(expr: &Expr) -> String {
             high.as_ref().map(|e| self::expr(e)).unwrap_or_default()
         ),
         ExprKind::Stop(e) => format!("stop({})", self::expr(e)),
-        ExprKind::Opaque { tokens, .. } => format!("opaque {{ {tokens} }}"),
+        ExprKind::Opaque { tokens, binds } => {
+            let binds: Vec<_> = binds.iter().map(|(_, p)| place(p)).collect();
+            format!("opaque {{ {tokens} }}({})", binds.join(", "))
+        }
         ExprKind::Rule { name, args } => format!("rule {name}({})", list(args)),
         ExprKind::Helper { name, args } => format!("helper {name}({})", list(args)),
         ExprKind::Zero(p) => format!("zero({})", place(p)),

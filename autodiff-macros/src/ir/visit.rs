@@ -273,6 +273,55 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
     }
 }
 
+/// Rebuilds the expressions that stand directly in a statement, not in its blocks.
+pub(crate) fn map_exprs(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
+    match &mut stmt.kind {
+        StmtKind::Let { value, .. } => value.iter_mut().for_each(change),
+        StmtKind::Assign { place, value }
+        | StmtKind::Update { place, value, .. }
+        | StmtKind::Accumulate { place, value } => {
+            map_indices(place, change);
+            change(value);
+        }
+        StmtKind::Call { args, .. } => args.iter_mut().for_each(change),
+        StmtKind::If { cond, .. } => change(cond),
+        StmtKind::Match { scrutinee, arms, .. } => {
+            map_indices(scrutinee, change);
+            arms.iter_mut().filter_map(|arm| arm.guard.as_mut()).for_each(change);
+        }
+        StmtKind::For { range, .. } | StmtKind::ForReverse { range, .. } => {
+            change(&mut range.low);
+            change(&mut range.high);
+            range.step.iter_mut().for_each(change);
+        }
+        StmtKind::Save { place, .. } | StmtKind::Restore { place, .. } => {
+            map_indices(place, change)
+        }
+        StmtKind::Effect(effect) => {
+            effect.args.iter_mut().for_each(&mut *change);
+            effect.binds.iter_mut().for_each(|(_, place)| map_indices(place, change));
+        }
+        StmtKind::Reverse(call) => {
+            call.args.iter_mut().for_each(&mut *change);
+            call.seed.iter_mut().for_each(&mut *change);
+            call.slots.iter_mut().flatten().for_each(|place| map_indices(place, change));
+        }
+        StmtKind::TapeReserve { trips, .. } => change(trips),
+        StmtKind::Rebind { scrutinee, .. } => map_indices(scrutinee, change),
+        StmtKind::Loop { .. }
+        | StmtKind::TapeNew { .. }
+        | StmtKind::TapePush { .. }
+        | StmtKind::TapePop { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
+        | StmtKind::ResidualSet { .. }
+        | StmtKind::ResidualGet { .. }
+        | StmtKind::RecordNew { .. }
+        | StmtKind::Repeat { .. }
+        | StmtKind::IfKept { .. } => {}
+    }
+}
+
 /// Rebuilds an expression's direct operands.
 pub(crate) fn map_operands(expr: &mut Expr, change: &mut dyn FnMut(&mut Expr)) {
     match &mut expr.kind {

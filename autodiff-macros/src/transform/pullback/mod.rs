@@ -8,11 +8,14 @@
 //! 3. [`assemble`] puts both sweeps together: the locals of an inner block that its reverse reads become one
 //!    tuple, in an `Option` for an arm and on a tape for a loop.
 //!
+//! Then [`registers`] keeps what innermost loops touch at a fixed place in locals.
+//!
 //! Since the needs are read off the generated code itself, nothing can be needed and not kept.
 
 mod assemble;
 mod independence;
 mod plan;
+mod registers;
 mod reverse;
 
 use std::collections::HashSet;
@@ -33,12 +36,20 @@ pub(crate) struct Switches {
     pub(crate) array_tapes: bool,
     /// Fuse forward and reverse into one loop where the adjoint of the sums is known before.
     pub(crate) fuse: bool,
+    /// Keep what an innermost loop touches at a fixed place in a local.
+    pub(crate) registers: bool,
 }
 
 impl Switches {
     /// Everything on.
-    pub(crate) const ALL: Switches =
-        Switches { tbr: true, recompute: true, undo: true, array_tapes: true, fuse: true };
+    pub(crate) const ALL: Switches = Switches {
+        tbr: true,
+        recompute: true,
+        undo: true,
+        array_tapes: true,
+        fuse: true,
+        registers: true,
+    };
 
     /// Reads `AUTODIFF_DISABLE`, a list of names separated by commas, or `all`.
     pub(crate) fn from_environment() -> Self {
@@ -55,6 +66,7 @@ impl Switches {
             undo: !off("undo"),
             array_tapes: !off("array-tapes"),
             fuse: !off("fuse"),
+            registers: !off("registers"),
         }
     }
 }
@@ -88,7 +100,12 @@ pub(crate) fn pullback(
     let modes = independence::settle(primal, &reversed);
     let sweeps = |switches: Switches| {
         let plan = plan::plan(primal, &reversed, &modes, switches);
-        assemble::assemble(primal, reversed.clone(), &plan, &modes, switches)
+        let mut made = assemble::assemble(primal, reversed.clone(), &plan, &modes, switches);
+        if switches.registers {
+            registers::promote(&mut made.function, &mut made.forward);
+            registers::promote(&mut made.function, &mut made.reverse);
+        }
+        made
     };
     // A residual knows no seed yet: the loop runs again there, in the same order.
     (sweeps(switches), sweeps(Switches { fuse: false, ..switches }))

@@ -23,8 +23,8 @@ use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Proj, Stmt, StmtId, StmtKind,
-    VarId, VarKind,
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Hint, Place, Proj, Stmt, StmtId,
+    StmtKind, VarId, VarKind,
 };
 
 /// What step three does.
@@ -57,6 +57,21 @@ struct Write {
     stmt: StmtId,
     root: VarId,
     position: u32,
+    /// The loop variable `i`, if it is a write to the element `root[i]`.
+    element: Option<VarId>,
+}
+
+/// The loop variable that a place is an element at, and nothing more.
+fn element(f: &Function, place: &Place) -> Option<VarId> {
+    match place.path.as_slice() {
+        [Proj::Index(at)] => match &at.kind {
+            ExprKind::Read(at) if at.is_var() && f.var(at.root).kind == VarKind::Index => {
+                Some(at.root)
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// Makes the plan.
@@ -73,20 +88,23 @@ pub(super) fn plan(
     let mut statements: HashMap<StmtId, &Stmt> = HashMap::new();
     visit::each_stmt(&primal.body, &mut |stmt| {
         statements.insert(stmt.id, stmt);
-        let mut write = |root: VarId| {
-            writes.push(Write { stmt: stmt.id, root, position: order.position(stmt.id) });
+        let mut write = |root: VarId, element: Option<VarId>| {
+            let position = order.position(stmt.id);
+            writes.push(Write { stmt: stmt.id, root, position, element });
         };
         match &stmt.kind {
             StmtKind::Let { var, value: Some(value) } => {
                 lets.insert(*var, (stmt.id, value.clone()));
             }
-            StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => write(place.root),
+            StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
+                write(place.root, element(primal, place));
+            }
             StmtKind::Call { callee, args, .. } => {
                 for (index, arg) in args.iter().enumerate() {
                     if may_write(primal, callee, index, arg)
                         && let Some(place) = arg.place()
                     {
-                        write(place.root);
+                        write(place.root, None);
                     }
                 }
             }
@@ -99,9 +117,13 @@ pub(super) fn plan(
         }
     });
     for write in &mut writes {
-        write.root = memory.root(write.root);
+        let root = memory.root(write.root);
+        // What a match binds is not indexed like the whole.
+        write.element = write.element.filter(|_| root == write.root);
+        write.root = root;
     }
-    let mut needs = Needs { memory: &memory, at: HashMap::new() };
+    let mut needs =
+        Needs { f: primal, memory: &memory, at: HashMap::new(), elements: HashMap::new() };
     for param in &primal.params {
         // The caller asks for all that its `&mut` arguments held.
         if matches!(primal.var(*param).kind, VarKind::Param { exclusive: true, .. }) {
@@ -187,9 +209,7 @@ pub(super) fn plan(
             }
             let needed = needs.at.get(&write.root).is_some_and(|positions| {
                 (!switches.tbr && !spared.contains(&write.stmt))
-                    || positions
-                        .iter()
-                        .any(|need| meets(&order, modes, *need, write.position, write.root))
+                    || positions.iter().any(|need| meets(&order, modes, &needs, *need, write))
             });
             if !needed {
                 continue;
@@ -296,33 +316,54 @@ fn stored_elsewhere(
 /// Whether a write may overwrite what a need asks for.
 ///
 /// In an independent loop the reverse of an iteration runs before the next one's forward part, and a private
-/// array is kept as a whole: what an iteration asks for of it, it has written itself.
-fn meets(order: &Order, modes: &Modes, need: u32, write: u32, root: VarId) -> bool {
+/// array is kept as a whole: what an iteration asks for of it, it has written itself. Where both the write and the
+/// need are of the element at a loop's own index, each iteration has an element of its own.
+fn meets(order: &Order, modes: &Modes, needs: &Needs<'_>, need: u32, write: &Write) -> bool {
     let mut ignored = Vec::new();
     for (id, (mode, found)) in &modes.of {
         let (start, end) = (order.position(*id), order.end(*id).unwrap_or(0));
         let inside = |position: u32| start < position && position < end;
-        let private = found.privates.contains(&root);
-        match (inside(need), inside(write)) {
+        let private = found.privates.contains(&write.root);
+        match (inside(need), inside(write.position)) {
             (true, true) if private || mode.is_back_to_back() => ignored.push(start),
             (true, false) if private => return false,
             _ => {}
         }
     }
-    order.may_precede(need, write, root, &ignored)
+    let of_need = needs.elements.get(&(write.root, need)).copied().flatten();
+    if let (Some(of_need), Some(of_write)) = (of_need, write.element)
+        && of_need == of_write
+    {
+        ignored.extend(order.declared(of_need));
+    }
+    order.may_precede(need, write.position, write.root, &ignored)
 }
 
 /// Which variables' values the reverse sweep reads, and at which positions of the primal.
 struct Needs<'m> {
+    f: &'m Function,
     memory: &'m Memory,
     at: HashMap<VarId, HashSet<u32>>,
+    /// The needs that are for the element at one loop variable alone; nothing where more is needed.
+    elements: HashMap<(VarId, u32), Option<VarId>>,
 }
 
 impl Needs<'_> {
-    /// Adds a need; whether it is new.
+    /// Adds a need for all of a variable; whether it is new.
     fn add(&mut self, var: VarId, position: u32) -> bool {
+        self.add_part(var, None, position)
+    }
+
+    /// Adds a need for all of a variable, or for its element at a loop variable.
+    fn add_part(&mut self, var: VarId, element: Option<VarId>, position: u32) -> bool {
         let root = self.memory.root(var);
-        let mut new = self.at.entry(root).or_default().insert(position);
+        let element = element.filter(|_| root == var);
+        let known = self.elements.entry((root, position)).or_insert(element);
+        let whole = known.is_some() && *known != element;
+        if whole {
+            *known = None;
+        }
+        let mut new = self.at.entry(root).or_default().insert(position) || whole;
         if root != var {
             new |= self.at.entry(var).or_default().insert(position);
         }
@@ -375,9 +416,11 @@ impl Needs<'_> {
 
     fn stmt(&mut self, stmt: &Stmt, position: u32) {
         let mut reads = Vec::new();
-        visit::each_stmt_place(stmt, &mut |place, _| reads.push(place.root));
-        for var in reads {
-            self.add(var, position);
+        visit::each_stmt_place(stmt, &mut |place, _| {
+            reads.push((place.root, element(self.f, place)));
+        });
+        for (var, element) in reads {
+            self.add_part(var, element, position);
         }
     }
 }
