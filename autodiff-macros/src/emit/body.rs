@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::views;
 use crate::ir::{
     Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
     Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind, UnaryOp, VarId,
@@ -23,7 +24,7 @@ pub(super) struct Body<'f> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
+pub(super) enum Access {
     Read,
     Write,
 }
@@ -99,7 +100,8 @@ impl Body<'_> {
     }
 
     /// A place as an expression.
-    fn place(&self, place: &Place, access: Access) -> TokenStream {
+    pub(super) fn place(&self, place: &Place, access: Access) -> TokenStream {
+        let place = &views::without_marks(place);
         let ident = self.ident(place.root);
         let mut tokens = match (self.f.var(place.root).kind, access) {
             (VarKind::Checked, Access::Read) => {
@@ -146,7 +148,8 @@ impl Body<'_> {
     }
 
     /// `&place`; a view is no place in Rust.
-    fn borrow(&self, place: &Place) -> TokenStream {
+    pub(super) fn borrow(&self, place: &Place) -> TokenStream {
+        let place = &views::without_marks(place);
         let tokens = self.place(place, Access::Read);
         // `&*x` of a reference parameter is `x`.
         if let [Proj::Deref] = place.path.as_slice() {
@@ -254,6 +257,17 @@ impl Body<'_> {
     /// `&argument` of a rule.
     fn by_reference(&self, expr: &Expr) -> TokenStream {
         match &expr.kind {
+            // Rules take tangents and adjoints as matrices of their own.
+            ExprKind::Read(place)
+                if views::is_view(&views::without_marks(place))
+                    && matches!(
+                        self.f.var(place.root).kind,
+                        VarKind::Derivative | VarKind::Slot
+                    ) =>
+            {
+                let value = self.read(place);
+                quote!(&(#value))
+            }
             ExprKind::Read(place) if Self::row_major(place).is_none() => self.borrow(place),
             ExprKind::Ref(place) | ExprKind::RefMut(place) => self.borrow(place),
             _ => {
@@ -316,6 +330,12 @@ impl Body<'_> {
                     let args = self.values(args);
                     quote!(#path(#(#args),*))
                 }
+                Spelling::Runtime => {
+                    let path = self.rule_path(prim.name, span);
+                    let args: Vec<TokenStream> =
+                        args.iter().map(|arg| self.by_reference(arg)).collect();
+                    quote!(#path(#(#args),*))
+                }
                 Spelling::Method(turbofish) => {
                     let consumes = prim.consumes || matches!(prim.name, "into_owned" | "into_iter");
                     if prim.name == "into_iter" {
@@ -374,6 +394,10 @@ impl Body<'_> {
                     }
                 }
             },
+            ExprKind::Replace(place, value) if views::is_view(place) => {
+                self.replace_view(place, value)
+            }
+            ExprKind::Take(place) if views::is_view(place) => self.take_view(place),
             ExprKind::Replace(place, value) => {
                 let value = self.value(value);
                 let place = self.place(place, Access::Write);
@@ -650,7 +674,11 @@ impl Body<'_> {
                     let place = self.place(place, Access::Read);
                     return quote!(let #old = #place;);
                 }
+                let view = views::is_view(place);
                 let place = self.borrow(place);
+                if view {
+                    return quote!(let #old = #rt::owned(#place););
+                }
                 quote!(let #old = #rt::saved(#place);)
             }
             StmtKind::Restore { place, old } => {
@@ -659,7 +687,11 @@ impl Body<'_> {
                     let place = self.place(place, Access::Write);
                     return quote!(#place = #old;);
                 }
+                let view = views::is_view(place);
                 let place = self.place(place, Access::Write);
+                if view {
+                    return quote!(#rt::assign_view(&mut #place, &#old););
+                }
                 quote!(#rt::restore(&mut #place, #old);)
             }
         }
@@ -692,6 +724,9 @@ impl Body<'_> {
     }
 
     fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
+        if views::is_view(place) {
+            return self.assign_view(place, value);
+        }
         let value = self.value(value);
         if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
             let ident = self.ident(place.root);
@@ -985,6 +1020,10 @@ impl Body<'_> {
             return quote!(&*#ident);
         }
         let tokens = self.place(place, Access::Read);
+        if views::is_view(place) {
+            let rt = self.rt;
+            return quote!(&#rt::owned(&#tokens));
+        }
         quote!(&#tokens)
     }
 
@@ -992,7 +1031,11 @@ impl Body<'_> {
     pub(super) fn items(&self) -> TokenStream {
         let items = &self.f.items;
         let rt = self.rt;
-        quote!(use #rt::{ProbeNothing as _, ProbeTangent as _, Variants as _}; #(#items)*)
+        quote!(
+            use #rt::{ProbeNothing as _, ProbeTangent as _, Variants as _};
+            use #rt::methods::*;
+            #(#items)*
+        )
     }
 }
 

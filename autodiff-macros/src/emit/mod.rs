@@ -4,3 +4,4 @@ mod body;
 pub(crate) mod items;
 mod names;
 pub(crate) mod types;
+mod views;

@@ -65,6 +65,16 @@ const fn reduction(name: &'static str, needs: &'static [&'static str]) -> Primit
     row(name, name, needs, ResultHint::Float)
 }
 
+/// A method that takes its matrix by value.
+const fn consuming(
+    name: &'static str,
+    rule: &'static str,
+    needs: &'static [&'static str],
+) -> Primitive {
+    let result = ResultHint::Unknown;
+    Primitive { name, rule, needs, result, cheap: false, consumes: true }
+}
+
 /// A method that gives the same value as another object.
 const fn identity(name: &'static str) -> Primitive {
     row(name, IDENTITY, &[""], ResultHint::Receiver)
@@ -134,6 +144,10 @@ pub(crate) static PRIMITIVES: &[Primitive] = &[
     matrix("row_sum", &["0"]),
     matrix("normalize", &["0y"]),
     matrix("tr_mul", &["01", "01"]),
+    consuming("lu", IDENTITY, &[""]),
+    consuming("qr", IDENTITY, &[""]),
+    consuming("cholesky", "cholesky", &["0y"]),
+    consuming("try_inverse", "try_inverse", &["0y"]),
     matrix("lerp", &["012", "012", "012"]),
     reduction("dot", &["01", "01"]),
     reduction("norm", &["0y"]),
@@ -150,7 +164,6 @@ pub(crate) static PRIMITIVES: &[Primitive] = &[
     identity("into_owned"),
     identity("clone_owned"),
     identity("into_iter"),
-    row("try_inverse", "try_inverse", &["0y"], ResultHint::Unknown),
 ];
 
 /// `matrix.max()` and `matrix.min()`, which share their names with the scalar methods of two operands.
@@ -176,6 +189,21 @@ static CONSTRUCTORS: &[Primitive] = &[
     matrix("from_column_slice", &[INACTIVE, INACTIVE, "2y"]),
     row("from", "from_column_slice", &["0y"], ResultHint::Unknown),
 ];
+
+/// What methods compute that change their receiver, as values of the receiver and the arguments.
+static IN_PLACE: &[Primitive] = &[
+    matrix("axpy", &["3", "2", "12", "0"]),
+    matrix("gemv", &["4", "23", "123", "123", "0"]),
+    matrix("gemv_tr", &["4", "23", "123", "123", "0"]),
+    matrix("gemm", &["4", "23", "123", "123", "0"]),
+    matrix("gemm_tr", &["4", "23", "123", "123", "0"]),
+    matrix("ger", &["4", "23", "123", "123", "0"]),
+];
+
+/// The value of a method that changes its receiver.
+pub(crate) fn in_place(name: &str) -> Option<&'static Primitive> {
+    IN_PLACE.iter().find(|p| p.name == name)
+}
 
 /// The constructor of that name and number of arguments.
 pub(crate) fn constructor(name: &str, operands: usize) -> Option<&'static Primitive> {

@@ -30,6 +30,9 @@ pub(crate) enum Proj {
     Variant { name: Ident, field: Ident },
 }
 
+/// The method of a [`Proj::View`] that is no step: a whole matrix that is written in place, as a view is.
+pub(crate) const WHOLE: &str = "__whole";
+
 /// A variable and a path into it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -125,6 +128,9 @@ pub(crate) enum Spelling {
     Method(Option<TokenStream>),
     /// `f64::sin(x)`: the path.
     Path(TokenStream),
+    /// A function of the runtime of the primitive's name, all operands by reference: what a method does in place,
+    /// as a value.
+    Runtime,
 }
 
 /// What an aggregate builds.

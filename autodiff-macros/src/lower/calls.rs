@@ -180,6 +180,16 @@ impl Lower<'_> {
                 let kind = Aggregate::Call { path: tokens, name: last.ident.clone() };
                 return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }
+            if let ("Cholesky" | "LU" | "QR", "new", [_]) =
+                (owner_name.as_str(), name.as_str(), args.as_slice())
+                && let Some(prim) = ops::primitive(&owner_name.to_lowercase(), 1)
+            {
+                // As the method of the matrix: `m.cholesky()`.
+                return Expr::new(
+                    ExprKind::Prim { prim, spelling: Spelling::Path(tokens), args },
+                    span,
+                );
+            }
             if has_matrix_name(&owner_name)
                 && let Some(value) = self.matrix_constructor(&name, &tokens, &args, span)
             {
@@ -302,6 +312,11 @@ impl Lower<'_> {
         if let Some(value) = self.iterator_method(it, expected.as_ref()) {
             return value;
         }
+        if !self.siblings.contains(&name)
+            && let Some(value) = self.matrix_method(it, &name, span)
+        {
+            return value;
+        }
         if let Some(value) = self.slice_method(it, &name, span) {
             return value;
         }
@@ -373,7 +388,7 @@ impl Lower<'_> {
                 });
                 Some(super::expr::unit(span))
             }
-            ("copy_from_slice" | "clone_from_slice" | "copy_from", 1) => {
+            ("copy_from_slice" | "clone_from_slice", 1) => {
                 let base = self.base(&it.receiver);
                 let base = self.freeze_place(base);
                 let source = self.base(it.args.first()?);
@@ -628,11 +643,7 @@ fn refused_method(name: &str) -> Option<&'static str> {
         }
         "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or"
         | "and_then" | "ok_or" | "ok" | "ok_or_else" => "write `match`, `if let` or `let .. else`",
-        "lu" | "cholesky" | "qr" | "svd" | "solve" | "symmetric_eigen" | "inverse" => {
-            "use `try_inverse`, or write the elimination as a loop"
-        }
-        "gemm" | "gemv" | "axpy" | "ger" => "write the product with operators",
-        "set_column" | "set_row" => "assign the elements in a loop",
+        "svd" | "symmetric_eigen" => "use `singular_values` or `symmetric_eigenvalues`",
         "borrow_mut" | "lock" => {
             "use a `let mut` variable, or pass `&mut`: interior mutability cannot be followed"
         }

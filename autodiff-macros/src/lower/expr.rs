@@ -75,7 +75,8 @@ pub(super) fn may_have_effects(expr: &syn::Expr) -> bool {
                 syn::Expr::MethodCall(call) => {
                     let name = call.method.to_string();
                     let pure = crate::ir::ops::primitive(&name, call.args.len() + 1).is_some()
-                        || crate::ir::ops::INERT.contains(&name.as_str());
+                        || crate::ir::ops::INERT.contains(&name.as_str())
+                        || crate::ir::ops::VIEWS.contains(&name.as_str());
                     if !pure {
                         self.0 = true;
                     }

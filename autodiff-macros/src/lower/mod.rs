@@ -12,6 +12,7 @@ mod control;
 mod expr;
 mod iterators;
 mod macros;
+mod matrices;
 mod patterns;
 mod places;
 mod stmt;
@@ -298,6 +299,11 @@ impl Lower<'_> {
             ExprKind::RefMut(place) => {
                 let place = self.freeze_place(place);
                 Expr::new(ExprKind::RefMut(place), value.span)
+            }
+            // A view borrows its matrix: nothing can change that while the view is there.
+            ExprKind::Read(place) if matches!(place.path.last(), Some(Proj::View { .. })) => {
+                let place = self.freeze_place(place);
+                Expr::read(place, value.span)
             }
             _ => {
                 let span = value.span;

@@ -26,6 +26,7 @@ mod rounding;
 mod sign;
 mod trigonometric;
 
+pub mod methods;
 pub mod nalgebra;
 
 pub use arithmetic::*;

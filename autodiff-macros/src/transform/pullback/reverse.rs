@@ -458,7 +458,9 @@ impl Rev<'_> {
                     // What gets a float is one: its zero needs no shape.
                     let float =
                         self.f.place_hint(place).is_float() || self.f.expr_hint(value).is_float();
-                    if float {
+                    // What is written into a view has its shape.
+                    let view = matches!(place.path.last(), Some(Proj::View { .. }));
+                    if float || view {
                         let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
                         before = std::mem::take(&mut self.out);
                         if self.active(value) {
@@ -644,8 +646,9 @@ impl Rev<'_> {
                     && active[other]
                     && arg.place().is_some_and(|other| other.root == place.root)
             });
-            if shared_root && !writes(self, index, arg) {
-                // Two slots in one variable would be borrowed at once.
+            let view = matches!(place.path.last(), Some(Proj::View { .. }));
+            if (shared_root || view) && !writes(self, index, arg) {
+                // Two slots in one variable would be borrowed at once, and the adjoint of a view is a matrix.
                 let value = match self.f.place_hint(&place) {
                     Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),
                     _ => Expr::new(ExprKind::Zero(place.clone()), span),

@@ -20,6 +20,9 @@ mod norms;
 mod reductions;
 mod scaling;
 
+mod kernels;
+mod places;
+
 mod construction;
 mod constructors;
 
@@ -27,11 +30,14 @@ mod inverse;
 
 mod cholesky;
 mod lu;
+mod qr;
 
 pub use construction::*;
 pub use constructors::*;
 pub use elementwise::*;
+pub use kernels::*;
 pub use norms::*;
+pub use places::*;
 pub use product::*;
 pub use reductions::*;
 pub use scaling::*;
@@ -39,3 +45,4 @@ pub use scaling::*;
 pub use cholesky::*;
 pub use inverse::*;
 pub use lu::*;
+pub use qr::*;

@@ -1,0 +1,34 @@
+//! Methods of nalgebra's types that the compiler does not know by name: `solve`, `inverse`, `l`, `angle`, ..
+//!
+//! A method call `x.h(y)` in a differentiated body calls the hidden siblings of `h`, whatever the type of `x` is. For
+//! a user's type the macro writes them; for nalgebra's types they are the provided methods of the traits here, each
+//! made from the method's value and its derivative in both modes. So no name is taken from the user's types.
+//!
+//! A residual is the value. Emitted code imports the traits without names ([`self::methods`]).
+
+#[macro_use]
+mod declare;
+
+mod decompositions;
+mod matrices;
+mod spectra;
+mod swizzles;
+mod vectors;
+
+/// The traits, to be imported as a whole.
+pub mod methods {
+    pub use super::decompositions::{
+        Factor as _, Inverse as _, LnDeterminant as _, Orthogonal as _, Solve as _,
+        Triangular as _, Unpack as _,
+    };
+    pub use super::matrices::{
+        ColumnMean as _, Kronecker as _, LowerTriangle as _, Product as _, RowMean as _,
+        SymmetricPart as _, Unscale as _, UpperTriangle as _, Variance as _,
+    };
+    pub use super::spectra::{SingularValues as _, SymmetricEigenvalues as _};
+    pub use super::swizzles::*;
+    pub use super::vectors::{
+        Amax as _, Amin as _, Angle as _, CrossMatrix as _, MetricDistance as _, Perp as _,
+        Push as _, ToHomogeneous as _, TryNormalize as _,
+    };
+}
