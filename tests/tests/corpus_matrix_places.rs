@@ -7,8 +7,10 @@ use autodiff_runtime::nalgebra::{DMatrix, DVector, Matrix3, Vector3};
 use autodiff_tests::{gradient, map};
 use matrix_places::*;
 
-const NUMBERS: [f64; 19] =
-    [1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7, -0.6, 0.2, 1.1, -0.9, 0.4, 1.5, 0.3, -1.2, 0.6];
+const NUMBERS: [f64; 19] = [
+    1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7, -0.6, 0.2, 1.1, -0.9, 0.4, 1.5, 0.3, -1.2, 0.6,
+    0.9,
+];
 fn v3(p: &[f64]) -> Vector3<f64> {
     Vector3::from_column_slice(&p[..3])
 }
