@@ -27,6 +27,7 @@ mod real;
 mod accumulate;
 mod function;
 mod residual;
+mod sequences;
 mod support;
 mod variants;
 
@@ -68,6 +69,7 @@ pub mod __rt {
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
+    pub use crate::sequences::*;
     pub use crate::support::*;
     pub use crate::tape::*;
     pub use crate::variants::*;

@@ -400,6 +400,14 @@ impl Body<'_> {
             ExprKind::Take(place) if views::is_view(place) => self.take_view(place),
             ExprKind::Replace(place, value) => {
                 let value = self.value(value);
+                if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+                    // It need not have a value yet.
+                    let ident = self.ident(place.root);
+                    return quote!({
+                        let __value = #value;
+                        ::core::mem::replace(&mut #ident, ::core::option::Option::Some(__value))
+                    });
+                }
                 let place = self.place(place, Access::Write);
                 quote!({ let __value = #value; ::core::mem::replace(&mut #place, __value) })
             }
@@ -670,6 +678,11 @@ impl Body<'_> {
             }
             StmtKind::Save { old, place } => {
                 let old = self.ident(*old);
+                if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+                    // It need not have a value yet.
+                    let ident = self.ident(place.root);
+                    return quote!(let #old = ::core::clone::Clone::clone(&#ident););
+                }
                 if self.f.place_hint(place).is_scalar() {
                     let place = self.place(place, Access::Read);
                     return quote!(let #old = #place;);
@@ -683,6 +696,10 @@ impl Body<'_> {
             }
             StmtKind::Restore { place, old } => {
                 let old = self.ident(*old);
+                if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+                    let ident = self.ident(place.root);
+                    return quote!(#ident = #old;);
+                }
                 if self.f.place_hint(place).is_scalar() {
                     let place = self.place(place, Access::Write);
                     return quote!(#place = #old;);

@@ -449,7 +449,10 @@ impl Function {
                 _ => Hint::Discrete,
             },
             ExprKind::Opaque { .. } => Hint::Unknown,
-            ExprKind::Helper { name: "difference" | "least" | "div_ceil", .. } => Hint::Discrete,
+            ExprKind::Helper {
+                name: "difference" | "least" | "div_ceil" | "length" | "rotation",
+                ..
+            } => Hint::Discrete,
             ExprKind::InertCall { hint, .. } => hint.clone(),
             ExprKind::Aggregate { kind, operands } => {
                 let first = || operands.first().map(|o| self.expr_hint(o)).unwrap_or_default();

@@ -47,6 +47,7 @@ impl Lower<'_> {
     }
 
     pub(super) fn call(&mut self, it: &syn::ExprCall) -> Expr {
+        let expected = self.expected.take();
         let span = it.span();
         let func = super::stmt::strip(&it.func);
         let path = match func {
@@ -70,7 +71,7 @@ impl Lower<'_> {
             let args = self.operands(it.args.iter());
             return self.call_closure(&closure, args, &syn::Expr::Call(it.clone()));
         }
-        if let Some(value) = self.closure_constructor(path, it, span) {
+        if let Some(value) = self.closure_constructor(path, it, expected.as_ref(), span) {
             return value;
         }
         if let Some((message, help)) = self.refused_call(path, it) {
@@ -123,6 +124,7 @@ impl Lower<'_> {
         &mut self,
         path: &syn::ExprPath,
         it: &syn::ExprCall,
+        _expected: Option<&syn::Type>,
         span: Span,
     ) -> Option<Expr> {
         let last = path.path.segments.last()?;
@@ -171,6 +173,12 @@ impl Lower<'_> {
                     ExprKind::Prim { prim, spelling: Spelling::Path(tokens), args },
                     span,
                 );
+            }
+            if scalar && ops::INERT.contains(&name.as_str()) && !args.is_empty() {
+                let mut args = args;
+                args[0] = self.dereferenced(args[0].clone());
+                let method = last.ident.clone();
+                return Expr::new(ExprKind::Inert { method, turbofish: None, args }, span);
             }
             if has_components(&owner_name) && name == "new" {
                 let kind = Aggregate::MatrixNew(tokens);
@@ -309,8 +317,20 @@ impl Lower<'_> {
         let span = it.span();
         let name = it.method.to_string();
         let turbofish = it.turbofish.as_ref().map(ToTokens::to_token_stream);
+        if let Some(value) = self.ordering_method(it) {
+            return value;
+        }
+        if let Some(value) = self.maybe_method(it) {
+            return value;
+        }
         if let Some(value) = self.iterator_method(it, expected.as_ref()) {
             return value;
+        }
+        if let Some(value) = self.maybe_value(it) {
+            return value;
+        }
+        if name != "into_iter" && self.iterates(&syn::Expr::MethodCall(it.clone())) {
+            return self.iterator_value(it);
         }
         if !self.siblings.contains(&name)
             && let Some(value) = self.matrix_method(it, &name, span)
@@ -462,10 +482,17 @@ impl Lower<'_> {
             let constant = if literal { n.clone() } else { quote::quote!({ #n }) };
             return (Expr::tokens(n, span), Some(constant));
         }
-        let len = ExprKind::Inert {
-            method: Ident::new("len", span),
-            turbofish: None,
-            args: vec![Expr::read(base.clone(), span)],
+        let len = match self.f.place_hint(base) {
+            Hint::Slice(_) | Hint::Vec(_) => ExprKind::Inert {
+                method: Ident::new("len", span),
+                turbofish: None,
+                args: vec![Expr::read(base.clone(), span)],
+            },
+            // A type of a user's own may have a `len` of something else.
+            _ => {
+                let base = Expr::new(ExprKind::Ref(base.clone()), span);
+                ExprKind::Helper { name: "length", args: vec![base] }
+            }
         };
         (Expr::new(len, span), None)
     }

@@ -100,13 +100,35 @@ impl Lower<'_> {
         let span = at.span();
         let body = match &closure.body {
             Callable::Path(path) => return self.call_path(path, args, span),
-            Callable::Body(body) => body.clone(),
+            Callable::Body(body) => body,
         };
+        self.inside_closure(closure, args, at, |lower| {
+            if returns(body) {
+                lower
+                    .labelled(FrameKind::Function, None, true, span, |lower| Some(lower.expr(body)))
+                    .expect("a value was wanted")
+            } else {
+                lower.expr(body)
+            }
+        })
+        .unwrap_or_else(|| self.dummy(span))
+    }
+
+    /// Binds a closure's parameters, and lowers something among the names of its own place.
+    pub(super) fn inside_closure<R>(
+        &mut self,
+        closure: &Closure,
+        args: Vec<Expr>,
+        at: &syn::Expr,
+        body: impl FnOnce(&mut Self) -> R,
+    ) -> Option<R> {
         if closure.inputs.len() != args.len() {
-            return self.refuse(at, "the closure is called with another number of arguments", "");
+            self.refuse(at, "the closure is called with another number of arguments", "");
+            return None;
         }
         if self.inline_depth >= MAX_DEPTH {
-            return self.refuse(at, "closures are nested too deeply here", "use functions");
+            self.refuse(at, "closures are nested too deeply here", "use functions");
+            return None;
         }
         self.inline_depth += 1;
         let outer = std::mem::replace(&mut self.scopes, closure.scopes.clone());
@@ -126,15 +148,10 @@ impl Lower<'_> {
             };
             self.bind_pattern(pat, arg);
         }
-        let value = if returns(&body) {
-            self.labelled(FrameKind::Function, None, true, span, |lower| Some(lower.expr(&body)))
-                .expect("a value was wanted")
-        } else {
-            self.expr(&body)
-        };
+        let value = body(self);
         self.scopes = outer;
         self.inline_depth -= 1;
-        value
+        Some(value)
     }
 }
 
@@ -155,7 +172,7 @@ fn mentions(closure: &syn::ExprClosure, name: &str) -> bool {
 }
 
 /// Whether a closure's body returns early.
-fn returns(body: &syn::Expr) -> bool {
+pub(super) fn returns(body: &syn::Expr) -> bool {
     struct Find(bool);
     impl<'ast> syn::visit::Visit<'ast> for Find {
         fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {

@@ -30,14 +30,16 @@ pub(super) enum FrameKind {
 
 /// A construct that can be left early.
 pub(super) struct Frame {
-    kind: FrameKind,
-    label: Option<String>,
-    skip: VarId,
-    exit: Option<VarId>,
+    pub(super) kind: FrameKind,
+    pub(super) label: Option<String>,
+    pub(super) skip: VarId,
+    pub(super) exit: Option<VarId>,
     /// Where the value goes with which the frame is left.
     dest: Option<VarId>,
     /// How often code was lowered that leaves the rest of the body out.
-    exits: usize,
+    pub(super) exits: usize,
+    /// The outermost of the loops that a `break` here ends, where a chain became several.
+    pub(super) whole: Option<usize>,
     /// Whether a flag guards assignments of `dest`: rustc cannot see that it is always assigned.
     pub(super) guarded: bool,
 }
@@ -51,6 +53,7 @@ impl Frame {
             exit: None,
             dest,
             exits: 0,
+            whole: None,
             guarded: false,
         }
     }
@@ -406,7 +409,7 @@ impl Lower<'_> {
     }
 
     /// Leaves all frames down to `target`, and `target` itself.
-    fn leave(&mut self, target: usize, ends_loop: bool, span: Span) {
+    pub(super) fn leave(&mut self, target: usize, ends_loop: bool, span: Span) {
         let mut sets = Vec::new();
         for (index, frame) in self.frames.iter_mut().enumerate().skip(target) {
             frame.exits += 1;
@@ -444,6 +447,10 @@ impl Lower<'_> {
         let found = match label {
             Some(label) => {
                 let name = label.ident.to_string();
+                // Jumps that lowering wrote itself.
+                if let Some(depth) = name.strip_prefix("__ad_frame_") {
+                    return depth.parse().ok();
+                }
                 self.frames.iter().rposition(|frame| frame.label.as_deref() == Some(&name))
             }
             None => self.frames.iter().rposition(|frame| frame.kind == FrameKind::Loop),
@@ -461,6 +468,9 @@ impl Lower<'_> {
         };
         let dest = self.frames[target].dest;
         self.arrive(dest, value);
+        let own =
+            it.label.as_ref().is_some_and(|label| label.ident.to_string().starts_with("__ad_"));
+        let target = self.frames[target].whole.filter(|_| !own).unwrap_or(target);
         self.leave(target, true, it.break_token.span);
     }
 
@@ -484,7 +494,16 @@ impl Lower<'_> {
         self.push(StmtKind::Let { var: skip, value: Some(bool_expr(false, span)) }, span);
         let dest = self.dest(wanted, span);
         let label = label.map(|label| label.name.ident.to_string());
-        self.frames.push(Frame { kind, label, skip, exit: None, dest, exits: 0, guarded: false });
+        self.frames.push(Frame {
+            kind,
+            label,
+            skip,
+            exit: None,
+            dest,
+            exits: 0,
+            whole: None,
+            guarded: false,
+        });
         let outer_before: Vec<usize> = self.frames.iter().map(|frame| frame.exits).collect();
         let block = self.closed(|lower| {
             let value = body(lower);
@@ -540,6 +559,7 @@ impl Lower<'_> {
             exit: Some(exit),
             dest,
             exits: 0,
+            whole: None,
             guarded: false,
         });
         let mut block = self.closed(body);
@@ -562,7 +582,7 @@ impl Lower<'_> {
     }
 
     /// After a loop: has something in it left the frame around it?
-    fn after_loop(&mut self, exits_before: usize, span: Span) {
+    pub(super) fn after_loop(&mut self, exits_before: usize, span: Span) {
         let exits = self.exits_here() > exits_before;
         self.guard_rest(exits, span);
     }
@@ -618,12 +638,6 @@ impl Lower<'_> {
         let exit = ends.then_some(exit);
         self.push(StmtKind::For { var, range, exit, body }, span);
         self.after_loop(before, span);
-    }
-
-    /// The innermost loop ends after this iteration (an adaptor's `take_while`), and the rest of it is left out.
-    pub(super) fn end_innermost_loop(&mut self, span: Span) {
-        let target = self.frames.len() - 1;
-        self.leave(target, true, span);
     }
 
     /// The rest of the innermost loop's body runs only where `cond` holds.

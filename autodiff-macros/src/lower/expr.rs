@@ -275,7 +275,14 @@ impl Lower<'_> {
                         "call it, or pass it to a method that takes closures",
                     );
                 }
-                Some(Binding::Iter(..)) => {
+                Some(Binding::Maybe(maybe)) => {
+                    let at = syn::Expr::Path(it.clone());
+                    return self.built((*maybe).clone(), &at);
+                }
+                Some(Binding::Iter(iter)) => {
+                    if let Some(range) = iter.range(span) {
+                        return range;
+                    }
                     return self.refuse(
                         it,
                         "an iterator cannot be used as a value here",
@@ -528,6 +535,9 @@ impl Lower<'_> {
 
     /// `e?`: a match whose second arm returns.
     fn question_mark(&mut self, it: &syn::ExprTry) -> Expr {
+        if let Some(value) = self.question_maybe(it) {
+            return value;
+        }
         self.refuse(
             it,
             "`?` is not supported yet",

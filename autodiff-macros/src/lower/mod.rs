@@ -13,6 +13,8 @@ mod expr;
 mod iterators;
 mod macros;
 mod matrices;
+mod maybe;
+mod ordering;
 mod patterns;
 mod places;
 mod stmt;
@@ -44,7 +46,9 @@ enum Binding {
     /// A local closure.
     Closure(Rc<closures::Closure>),
     /// An iterator, or a range, in a variable.
-    Iter(Rc<syn::Expr>, Scopes),
+    Iter(iterators::Iter),
+    /// What may be an element, in a variable.
+    Maybe(Rc<maybe::Maybe>),
     /// An item inside the body, or anything else that is no variable.
     Item,
 }

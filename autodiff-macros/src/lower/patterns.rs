@@ -494,6 +494,9 @@ impl Lower<'_> {
 
     /// `match`. Gives a value if wanted.
     pub(super) fn lower_match(&mut self, it: &syn::ExprMatch, wanted: bool) -> Option<Expr> {
+        if let Some(value) = self.match_maybe(it, wanted) {
+            return value;
+        }
         let span = it.match_token.span;
         let value = self.expr(&it.expr);
         if self.block.dead {
@@ -559,6 +562,9 @@ impl Lower<'_> {
         then: &mut dyn FnMut(&mut Self),
         els: &mut dyn FnMut(&mut Self),
     ) {
+        if self.branch_maybe(it, span, then, els) {
+            return;
+        }
         let value = self.expr(&it.expr);
         let (place, mode) = self.scrutinee(value);
         let (pat, bindings, names) = self.pattern(&it.pat, &place, mode == Mode::Value);

@@ -23,6 +23,7 @@ impl Lower<'_> {
                     Binding::Copied(_)
                     | Binding::Closure(_)
                     | Binding::Iter(..)
+                    | Binding::Maybe(_)
                     | Binding::Item => None,
                 }
             }

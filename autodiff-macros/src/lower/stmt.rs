@@ -9,13 +9,36 @@ use crate::syntax::hints;
 impl Lower<'_> {
     /// Lowers a block's statements here, in a scope of their own; gives the value of its tail if wanted.
     pub(super) fn block_value(&mut self, block: &syn::Block, wanted: bool) -> Option<Expr> {
+        if !wanted {
+            self.open_block(block, false);
+            self.scopes.pop();
+            return None;
+        }
+        self.block_with(block, |lower, tail| tail.map(|tail| lower.expr(tail)))
+    }
+
+    /// Lowers a block's statements here, and what stands at its end in its own way.
+    pub(super) fn block_with<R>(
+        &mut self,
+        block: &syn::Block,
+        at_end: impl FnOnce(&mut Self, Option<&syn::Expr>) -> R,
+    ) -> R {
+        let tail = self.open_block(block, true);
+        let value = at_end(self, tail.as_ref());
+        // A value that names variables of this scope stays valid: variables are unique in a function.
+        self.scopes.pop();
+        value
+    }
+
+    /// Opens a scope, and lowers a block's statements in it; all but its tail, if that is wanted.
+    fn open_block(&mut self, block: &syn::Block, wanted: bool) -> Option<syn::Expr> {
         self.scopes.push(std::collections::HashMap::new());
         for stmt in &block.stmts {
             if let syn::Stmt::Item(item) = stmt {
                 self.item(item);
             }
         }
-        let mut value = None;
+        let mut tail = None;
         let last = block.stmts.len().saturating_sub(1);
         for (index, stmt) in block.stmts.iter().enumerate() {
             match stmt {
@@ -23,23 +46,22 @@ impl Lower<'_> {
                 syn::Stmt::Item(_) => {}
                 syn::Stmt::Expr(expr, semi) => {
                     if index == last && semi.is_none() && wanted {
-                        value = Some(self.expr(expr));
+                        tail = Some(expr.clone());
                     } else {
                         self.expr_stmt(expr);
                     }
                 }
                 syn::Stmt::Macro(it) => {
                     if index == last && it.semi_token.is_none() && wanted {
-                        value = Some(self.macro_value(&it.mac));
+                        let (attrs, mac) = (Vec::new(), it.mac.clone());
+                        tail = Some(syn::Expr::Macro(syn::ExprMacro { attrs, mac }));
                     } else {
                         self.macro_stmt(&it.mac);
                     }
                 }
             }
         }
-        // A value that names variables of this scope stays valid: variables are unique in a function.
-        self.scopes.pop();
-        value
+        tail
     }
 
     /// Items inside bodies are emitted with the primal; derivatives refer to copies of them.
@@ -78,7 +100,11 @@ impl Lower<'_> {
         if let Some(name) = name {
             self.bind(&name.to_string(), Binding::Item);
         }
-        self.f.items.push(item.to_token_stream());
+        // A body may be lowered several times.
+        let tokens = item.to_token_stream();
+        if !self.f.items.iter().any(|known| known.to_string() == tokens.to_string()) {
+            self.f.items.push(tokens);
+        }
     }
 
     fn local(&mut self, local: &syn::Local) {
@@ -108,12 +134,16 @@ impl Lower<'_> {
         }
         if let syn::Pat::Ident(name) = pat
             && ty.is_none()
-            && super::iterators::is_iterator(&init.expr)
         {
-            let scopes = self.scopes.clone();
-            let expr = std::rc::Rc::new((*init.expr).clone());
-            self.bind(&name.ident.to_string(), Binding::Iter(expr, scopes));
-            return;
+            if self.iterates(&init.expr) {
+                if let Some(iter) = self.iterator(&init.expr) {
+                    self.bind(&name.ident.to_string(), Binding::Iter(iter));
+                }
+                return;
+            }
+            if self.maybe_named(&name.ident.to_string(), &init.expr) {
+                return;
+            }
         }
         let value = self.expr_typed(&init.expr, ty);
         if self.block.dead {
@@ -195,9 +225,12 @@ impl Lower<'_> {
     }
 
     /// An expression with the type that was written for it.
-    fn expr_typed(&mut self, expr: &syn::Expr, ty: Option<&syn::Type>) -> Expr {
+    pub(super) fn expr_typed(&mut self, expr: &syn::Expr, ty: Option<&syn::Type>) -> Expr {
         let before = self.expected.take();
-        self.expected = ty.cloned();
+        // Of a call alone: operands of anything else have types of their own.
+        if matches!(strip(expr), syn::Expr::MethodCall(_) | syn::Expr::Call(_)) {
+            self.expected = ty.cloned();
+        }
         let value = self.expr(expr);
         self.expected = before;
         value
@@ -211,6 +244,9 @@ impl Lower<'_> {
         diverge: &syn::Expr,
         span: proc_macro2::Span,
     ) {
+        if self.let_else_maybe(pat, value, diverge, span) {
+            return;
+        }
         // As a match with one arm that goes on: the cursor moves into it, and so do the names.
         let scrutinee = self.expr(value);
         let (place, exclusive) = self.scrutinee(scrutinee);

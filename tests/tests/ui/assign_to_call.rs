@@ -2,7 +2,11 @@ use autodiff_runtime::prelude::*;
 
 #[differentiate]
 fn f(x: &mut [f64]) {
-    *x.first_mut().unwrap() = 2.0;
+    *largest(x) = 2.0;
+}
+
+fn largest(x: &mut [f64]) -> &mut f64 {
+    x.iter_mut().max_by(|a, b| a.total_cmp(b)).unwrap()
 }
 
 fn main() {}

@@ -1,20 +1,23 @@
 //! What the user wrote as an iterator, as a [`Chain`].
 
-use super::{ADAPTORS, Chain, Items, SOURCES};
-use crate::ir::ExprKind;
+use super::{ADAPTORS, Chain, Items, Iter, SOURCES};
+use crate::ir::{Expr, ExprKind};
 use crate::lower::stmt::strip;
 use crate::lower::{Binding, Lower};
 
 impl Lower<'_> {
     /// Whether the expression is an iterator, by its form or by its name.
-    pub(super) fn iterates(&self, expr: &syn::Expr) -> bool {
+    pub(in crate::lower) fn iterates(&self, expr: &syn::Expr) -> bool {
         match strip(expr) {
             syn::Expr::MethodCall(it) => {
                 let name = it.method.to_string();
-                SOURCES.contains(&name.as_str())
-                    || name == "into_iter"
-                    || (ADAPTORS.contains(&name.as_str()) && self.iterates(&it.receiver))
+                let named = |list: &[(&str, usize)]| list.contains(&(&name, it.args.len()));
+                if self.siblings.contains(&name) {
+                    return false;
+                }
+                named(SOURCES) || (named(ADAPTORS) && self.iterates(&it.receiver))
             }
+            syn::Expr::Call(it) => source_function(it).is_some(),
             syn::Expr::Range(_) => true,
             syn::Expr::Path(it) => it
                 .path
@@ -23,6 +26,11 @@ impl Lower<'_> {
                 .is_some_and(|binding| matches!(binding, Binding::Iter(..))),
             _ => false,
         }
+    }
+
+    /// An iterator that gets a name: its sources and bounds are taken here.
+    pub(in crate::lower) fn iterator(&mut self, expr: &syn::Expr) -> Option<Iter> {
+        self.chain(expr).map(Iter)
     }
 
     pub(super) fn chain(&mut self, expr: &syn::Expr) -> Option<Chain> {
@@ -44,38 +52,39 @@ impl Lower<'_> {
             }
             syn::Expr::Path(it) => {
                 if let Some(ident) = it.path.get_ident()
-                    && let Some(Binding::Iter(source, scopes)) =
-                        self.lookup(&ident.to_string()).cloned()
+                    && let Some(Binding::Iter(Iter(chain))) = self.lookup(&ident.to_string())
                 {
-                    let outer = std::mem::replace(&mut self.scopes, scopes);
-                    let chain = self.chain(&source);
-                    self.scopes = outer;
-                    return chain;
+                    return Some(chain.clone());
                 }
                 self.elements(expr, None)
+            }
+            syn::Expr::Reference(it) if self.iterates(&it.expr) => {
+                self.refuse(it, RESUMED, RESUMED_HELP);
+                None
             }
             syn::Expr::Reference(it) => {
                 let items = if it.mutability.is_some() { Items::Exclusive } else { Items::Shared };
                 self.elements(&it.expr, Some(items))
             }
             syn::Expr::MethodCall(it) => self.method_chain(it),
+            syn::Expr::Call(it) if source_function(it).is_some() => self.function_chain(it),
             _ => self.elements(expr, None),
         }
     }
 
     /// The elements of an array, a slice, a `Vec`, a matrix.
     pub(super) fn elements(&mut self, expr: &syn::Expr, items: Option<Items>) -> Option<Chain> {
-        let value = match self.place(expr) {
-            Some(_) if items.is_some() => None,
-            _ => Some(self.expr(expr)),
-        };
-        let (place, found) = match value {
-            None => (self.base(expr), Items::Value),
-            Some(value) => match value.kind {
-                ExprKind::Ref(place) => (place, Items::Shared),
-                ExprKind::RefMut(place) => (place, Items::Exclusive),
-                _ => (self.materialize(value), Items::Value),
-            },
+        let known = if items.is_some() { self.place(expr) } else { None };
+        let (place, found) = match known {
+            Some(place) => (place, Items::Value),
+            None => {
+                let value = self.expr(expr);
+                match value.kind {
+                    ExprKind::Ref(place) => (place, Items::Shared),
+                    ExprKind::RefMut(place) => (place, Items::Exclusive),
+                    _ => (self.materialize(value), Items::Value),
+                }
+            }
         };
         let place = self.freeze_place(place);
         Some(Chain::Elements { place, items: items.unwrap_or(found) })
@@ -87,7 +96,12 @@ impl Lower<'_> {
         match (name.as_str(), it.args.len()) {
             ("iter", 0) => self.elements(&it.receiver, Some(Items::Shared)),
             ("iter_mut", 0) => self.elements(&it.receiver, Some(Items::Exclusive)),
-            ("into_iter" | "by_ref", 0) => self.chain(&it.receiver),
+            ("by_ref", 0) if self.iterates(&it.receiver) => {
+                self.refuse(&it.method, RESUMED, RESUMED_HELP);
+                None
+            }
+            ("clone" | "fuse", 0) if self.iterates(&it.receiver) => self.chain(&it.receiver),
+            ("into_iter", 0) => self.chain(&it.receiver),
             ("chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", 1) => {
                 let place = self.base(&it.receiver);
                 let place = self.freeze_place(place);
@@ -118,7 +132,29 @@ impl Lower<'_> {
                 Some(Chain::Zip(boxed(a), boxed(b)))
             }
             ("enumerate", 0) => Some(Chain::Enumerate(boxed(self.chain(&it.receiver)?))),
-            ("rev", 0) => Some(Chain::Rev(boxed(self.chain(&it.receiver)?), None)),
+            ("chain", 1) => {
+                let a = self.chain(&it.receiver)?;
+                let b = self.chain(&it.args[0])?;
+                Some(Chain::Chained(boxed(a), boxed(b)))
+            }
+            ("rev", 0) => {
+                let inner = self.chain(&it.receiver)?;
+                self.reversed(inner, &it.method)
+            }
+            ("flatten", 0) => {
+                Some(match self.chain(&it.receiver)? {
+                    // A closure that gives iterators.
+                    Chain::Map(inner, closure) => Chain::FlatMap(inner, closure, false),
+                    inner => Chain::Flatten(boxed(inner), false),
+                })
+            }
+            ("scan", 2) => {
+                let inner = boxed(self.chain(&it.receiver)?);
+                let state = self.expr(&it.args[0]);
+                let state = self.freeze(state);
+                let closure = self.callable(&it.args[1])?;
+                Some(Chain::Scan(inner, state, closure))
+            }
             ("skip" | "take" | "step_by", 1) => {
                 let inner = boxed(self.chain(&it.receiver)?);
                 let count = self.expr(&it.args[0]);
@@ -130,27 +166,104 @@ impl Lower<'_> {
                 })
             }
             ("copied" | "cloned", 0) => Some(Chain::Copied(boxed(self.chain(&it.receiver)?))),
-            ("map" | "filter" | "take_while" | "skip_while", 1) => {
+            (
+                "map" | "filter" | "take_while" | "skip_while" | "map_while" | "filter_map"
+                | "flat_map" | "inspect",
+                1,
+            ) => {
                 let inner = boxed(self.chain(&it.receiver)?);
                 let closure = self.callable(&it.args[0])?;
                 Some(match name.as_str() {
                     "map" => Chain::Map(inner, closure),
                     "filter" => Chain::Filter(inner, closure),
                     "take_while" => Chain::TakeWhile(inner, closure),
+                    "map_while" => Chain::MapWhile(inner, closure),
+                    "filter_map" => Chain::FilterMap(inner, closure),
+                    "flat_map" => Chain::FlatMap(inner, closure, false),
+                    "inspect" => Chain::Inspect(inner, closure),
                     _ => Chain::SkipWhile(inner, closure),
                 })
             }
             _ => {
-                if self.iterates(&it.receiver) || ADAPTORS.contains(&name.as_str()) {
-                    self.refuse(
-                        &it.method,
-                        &format!("the iterator adaptor `{name}` is not supported yet"),
-                        "write a loop",
-                    );
+                if self.iterates(&it.receiver) {
+                    self.refuse_method(it);
                     return None;
                 }
                 self.elements(&syn::Expr::MethodCall(it.clone()), None)
             }
         }
     }
+
+    /// `iter::once(x)`, `iter::repeat(x)`, `iter::zip(a, b)`.
+    fn function_chain(&mut self, it: &syn::ExprCall) -> Option<Chain> {
+        match (source_function(it)?.as_str(), it.args.len()) {
+            (name @ ("once" | "repeat"), 1) => {
+                let once = name == "once";
+                let value = self.expr(&it.args[0]);
+                let value = self.freeze(value);
+                Some(Chain::Same { value, once })
+            }
+            ("repeat_n", 2) => {
+                let value = self.expr(&it.args[0]);
+                let value = self.freeze(value);
+                let count = self.expr(&it.args[1]);
+                let count = self.freeze(count);
+                Some(Chain::Take(Box::new(Chain::Same { value, once: false }), count))
+            }
+            ("zip", 2) => {
+                let a = self.chain(&it.args[0])?;
+                let b = self.chain(&it.args[1])?;
+                Some(Chain::Zip(Box::new(a), Box::new(b)))
+            }
+            (name, _) => {
+                let message = format!("the iterator `{name}` is not supported");
+                self.refuse(&it.func, &message, "write a loop");
+                None
+            }
+        }
+    }
+
+    /// An iterator where a value is wanted.
+    pub(in crate::lower) fn iterator_value(&mut self, it: &syn::ExprMethodCall) -> Expr {
+        self.refuse(
+            it,
+            "an iterator cannot be used as a value here",
+            "loop over it, or write the chain where it is consumed",
+        )
+    }
+
+    /// Methods of iterators that are not for this compiler, each with what stands for it.
+    pub(super) fn refuse_method(&mut self, it: &syn::ExprMethodCall) -> Expr {
+        let name = it.method.to_string();
+        let help = match name.as_str() {
+            "peekable" | "peek" => "loop over indices, and look at the element behind",
+            "cycle" => "loop over indices, and take the element `i % n`",
+            "try_fold" | "try_for_each" => "write a `for` loop with an early `return` or `break`",
+            "partition" | "unzip" => "write a loop that fills two arrays or `Vec`s",
+            "next" | "next_back" | "nth_back" => {
+                "use `first`, `last`, `nth` or an index: an iterator cannot be taken up again"
+            }
+            "rposition" | "rfind" | "rfold" => "call `rev` before",
+            "eq" | "ne" | "lt" | "le" | "gt" | "ge" | "cmp" | "partial_cmp" => {
+                "compare in `all` or `any`"
+            }
+            _ => "write a loop",
+        };
+        let message = format!("the iterator method `{name}` is not supported");
+        self.refuse(&it.method, &message, help)
+    }
+}
+
+const RESUMED: &str = "an iterator cannot be taken up again after a part of it was used";
+const RESUMED_HELP: &str = "loop over indices, or over two slices of the source";
+
+/// The name of a function of the module `iter` that makes an iterator.
+fn source_function(it: &syn::ExprCall) -> Option<String> {
+    let syn::Expr::Path(path) = strip(&it.func) else {
+        return None;
+    };
+    let mut segments = path.path.segments.iter().rev();
+    let name = segments.next()?.ident.to_string();
+    let owner = segments.next()?;
+    (owner.ident == "iter" && path.qself.is_none()).then_some(name)
 }

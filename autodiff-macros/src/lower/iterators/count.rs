@@ -44,7 +44,16 @@ impl Lower<'_> {
                 }
                 Self::helper("least", vec![a, b], span)
             }
-            Chain::Enumerate(a) | Chain::Map(a, _) | Chain::Copied(a) => self.count(a, span),
+            Chain::Same { once, .. } => {
+                if *once {
+                    index_expr(1, span)
+                } else {
+                    Expr::tokens(quote!(usize::MAX), span)
+                }
+            }
+            Chain::Enumerate(a) | Chain::Map(a, _) | Chain::Inspect(a, _) | Chain::Copied(a) => {
+                self.count(a, span)
+            }
             Chain::Rev(a, total) => {
                 let count = self.count(a, span);
                 let count = self.freeze(count);
@@ -66,7 +75,15 @@ impl Lower<'_> {
                 let count = self.count(a, span);
                 Self::helper("div_ceil", vec![count, k.clone()], span)
             }
-            Chain::Filter(..) | Chain::TakeWhile(..) | Chain::SkipWhile(..) => {
+            Chain::Filter(..)
+            | Chain::FilterMap(..)
+            | Chain::TakeWhile(..)
+            | Chain::SkipWhile(..)
+            | Chain::MapWhile(..)
+            | Chain::Scan(..)
+            | Chain::FlatMap(..)
+            | Chain::Flatten(..)
+            | Chain::Chained(..) => {
                 self.diags.error(span, "this iterator has no length", "filter last");
                 self.dummy(span)
             }

@@ -6,6 +6,7 @@ use proc_macro2::Span;
 use quote::quote;
 use syn::spanned::Spanned;
 
+use super::exits::Ends;
 use super::{Body, Chain};
 use crate::ir::{Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Range, StmtKind, VarKind};
 use crate::lower::closures::Closure;
@@ -22,7 +23,9 @@ impl<'a> Lower<'a> {
         if self.block.dead {
             return;
         }
-        self.drive(chain, it.label.as_ref(), &it.expr, &mut |lower, item| {
+        let depth = self.frames.len();
+        self.drive(chain, &it.expr, &mut |lower, item| {
+            lower.take_over_loops(depth, it.label.as_ref());
             lower.bind_item(&it.pat, item);
             lower.block_value(&it.body, false);
         });
@@ -44,60 +47,24 @@ impl<'a> Lower<'a> {
     }
 
     /// Runs `body` for each element, in order.
-    pub(super) fn drive(
-        &mut self,
-        mut chain: Chain,
-        label: Option<&syn::Label>,
-        at: &syn::Expr,
-        body: Body<'_, 'a>,
-    ) {
+    ///
+    /// The frames of its loops start at the depth where the frames were: leaving that one ends the chain.
+    pub(super) fn drive(&mut self, mut chain: Chain, at: &syn::Expr, body: Body<'_, 'a>) {
         let span = at.span();
+        let depth = self.frames.len();
         if chain.is_indexable() {
-            if let Some((range, maps)) = Self::plain_range(&mut chain) {
-                let mut range = range;
-                range.constant_trips = self.constant_trips(&range);
-                let name = "i";
-                self.counted_loop(label, name, range, span, |lower, var| {
-                    let mut value = Expr::var(var, span);
-                    for closure in maps {
-                        value = lower.call_closure(&closure, vec![value], at);
-                    }
-                    body(lower, value);
-                });
-                return;
-            }
-            let constant_trips = match &chain {
-                Chain::Elements { place, .. } => self.length(place, span).1,
-                _ => None,
-            };
-            let high = self.count(&mut chain, span);
-            let high = if constant_trips.is_some() || Self::is_constant(&high) {
-                high
-            } else {
-                let var = self.let_var("count", high);
-                self.f.var_mut(var).hint = Hint::Discrete;
-                Expr::var(var, span)
-            };
-            let mut range = Range {
-                low: index_expr(0, span),
-                high,
-                inclusive: false,
-                step: None,
-                reversed: false,
-                constant_trips,
-            };
-            if range.constant_trips.is_none() && Self::is_plain_constant(&range.high) {
-                range.constant_trips = self.constant_trips(&range);
-            }
-            self.counted_loop(label, "i", range, span, |lower, var| {
-                let value = lower.element(&chain, Expr::var(var, span), at);
-                body(lower, value);
-            });
-            return;
+            return self.drive_indexed(chain, at, body);
+        }
+        if chain.is_endless() {
+            return self.drive_endless(chain, at, body);
+        }
+        // `zip` of something that has no index with something that has one.
+        if let Chain::Zip(a, b) = &mut chain {
+            return self.drive_zip(a, b, at, body);
         }
         match chain {
             Chain::Filter(inner, closure) => {
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
                     let cond = lower.call_closure(&closure, vec![borrowed], at);
                     lower.only_if(cond, span);
@@ -105,10 +72,10 @@ impl<'a> Lower<'a> {
                 });
             }
             Chain::TakeWhile(inner, closure) => {
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
                     let cond = lower.call_closure(&closure, vec![borrowed], at);
-                    lower.when(Expr::not(cond), span, |lower| lower.end_innermost_loop(span));
+                    lower.when(Expr::not(cond), span, |lower| lower.end_chain(depth, span));
                     body(lower, item);
                 });
             }
@@ -117,33 +84,72 @@ impl<'a> Lower<'a> {
                 self.f.var_mut(started).mutable = true;
                 let value = Some(bool_expr(false, span));
                 self.push(StmtKind::Let { var: started, value }, span);
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
-                    let cond = lower.call_closure(&closure, vec![borrowed], at);
-                    let cond = lower.condition(cond);
-                    let before =
-                        Expr::binary(BinaryOp::Or, Expr::var(started, span), Expr::not(cond), span);
-                    let place = Place::var(started);
-                    lower.push(StmtKind::Assign { place, value: before }, span);
+                    lower.when(Expr::not(Expr::var(started, span)), span, |lower| {
+                        let cond = lower.call_closure(&closure, vec![borrowed], at);
+                        let place = Place::var(started);
+                        lower.push(StmtKind::Assign { place, value: Expr::not(cond) }, span);
+                    });
                     lower.only_if(Expr::var(started, span), span);
                     body(lower, item);
                 });
             }
             Chain::Map(inner, closure) => {
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let value = lower.call_closure(&closure, vec![item], at);
                     body(lower, value);
                 });
             }
+            Chain::Inspect(inner, closure) => {
+                self.drive(*inner, at, &mut |lower, item| {
+                    let (item, borrowed) = lower.borrowed(item);
+                    lower.call_closure(&closure, vec![borrowed], at);
+                    body(lower, item);
+                });
+            }
+            Chain::FilterMap(inner, closure) => {
+                self.drive(*inner, at, &mut |lower, item| {
+                    let value = lower.inside_some(&closure, vec![item], Ends::Element, at);
+                    body(lower, value);
+                });
+            }
+            Chain::MapWhile(inner, closure) => {
+                self.drive(*inner, at, &mut |lower, item| {
+                    let value = lower.inside_some(&closure, vec![item], Ends::Chain(depth), at);
+                    body(lower, value);
+                });
+            }
+            Chain::Scan(inner, state, closure) => {
+                let state = self.let_var("state", state);
+                self.f.var_mut(state).mutable = true;
+                self.drive(*inner, at, &mut |lower, item| {
+                    let state = Expr::new(ExprKind::RefMut(Place::var(state)), span);
+                    let args = vec![state, item];
+                    let value = lower.inside_some(&closure, args, Ends::Chain(depth), at);
+                    body(lower, value);
+                });
+            }
+            Chain::FlatMap(inner, closure, back) => {
+                self.drive(*inner, at, &mut |lower, item| {
+                    lower.drive_flat_map(&closure, item, back, at, body);
+                });
+            }
+            Chain::Flatten(inner, back) => {
+                self.drive(*inner, at, &mut |lower, item| {
+                    lower.drive_elements(item, back, at, body);
+                });
+            }
+            Chain::Chained(a, b) => self.drive_both(*a, *b, at, body),
             Chain::Copied(inner) => {
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let value = lower.dereferenced(item);
                     body(lower, value);
                 });
             }
             Chain::Enumerate(inner) => {
                 let counter = self.counter(span);
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let index = lower.freeze_new(Expr::var(counter, span));
                     lower.increment(counter, span);
                     let kind = Aggregate::Tuple;
@@ -153,17 +159,22 @@ impl<'a> Lower<'a> {
             }
             Chain::Take(inner, n) => {
                 let counter = self.counter(span);
-                self.drive(*inner, label, at, &mut |lower, item| {
-                    let done =
-                        Expr::binary(BinaryOp::Ge, Expr::var(counter, span), n.clone(), span);
-                    lower.when(done, span, |lower| lower.end_innermost_loop(span));
-                    lower.increment(counter, span);
-                    body(lower, item);
+                let some = Expr::binary(BinaryOp::Gt, n.clone(), index_expr(0, span), span);
+                self.when(some, span, |lower| {
+                    let depth = lower.frames.len();
+                    lower.drive(*inner, at, &mut |lower, item| {
+                        lower.increment(counter, span);
+                        // The element behind the last one is not asked for.
+                        let last =
+                            Expr::binary(BinaryOp::Ge, Expr::var(counter, span), n.clone(), span);
+                        lower.end_chain_after(depth, last, span);
+                        body(lower, item);
+                    });
                 });
             }
             Chain::Skip(inner, n) => {
                 let counter = self.counter(span);
-                self.drive(*inner, label, at, &mut |lower, item| {
+                self.drive(*inner, at, &mut |lower, item| {
                     let index = lower.freeze_new(Expr::var(counter, span));
                     lower.increment(counter, span);
                     let started = Expr::binary(BinaryOp::Ge, index, n.clone(), span);
@@ -171,14 +182,147 @@ impl<'a> Lower<'a> {
                     body(lower, item);
                 });
             }
-            _ => {
+            Chain::StepBy(inner, k) => {
+                let counter = self.counter(span);
+                self.drive(*inner, at, &mut |lower, item| {
+                    let index = lower.freeze_new(Expr::var(counter, span));
+                    lower.increment(counter, span);
+                    let rest = Expr::binary(BinaryOp::Rem, index, k.clone(), span);
+                    let chosen = Expr::binary(BinaryOp::Eq, rest, index_expr(0, span), span);
+                    lower.only_if(chosen, span);
+                    body(lower, item);
+                });
+            }
+            Chain::Range { .. }
+            | Chain::Elements { .. }
+            | Chain::Chunks { .. }
+            | Chain::Windows { .. }
+            | Chain::Lines { .. }
+            | Chain::Same { .. }
+            | Chain::Zip(..)
+            | Chain::Rev(..) => {
                 self.refuse(
                     at,
                     "this chain cannot be turned into a loop",
-                    "put `rev`, `zip` and `step_by` before `filter` and `take_while`, or write the loop",
+                    "put `rev` and `zip` before `filter` and `take_while`, or write the loop",
                 );
             }
         }
+    }
+
+    /// A counted loop over the indices.
+    fn drive_indexed(&mut self, mut chain: Chain, at: &syn::Expr, body: Body<'_, 'a>) {
+        let span = at.span();
+        if let Some((mut range, maps)) = Self::plain_range(&mut chain) {
+            range.constant_trips = self.constant_trips(&range);
+            self.counted_loop(None, "i", range, span, |lower, var| {
+                let mut value = Expr::var(var, span);
+                for closure in maps {
+                    value = lower.call_closure(&closure, vec![value], at);
+                }
+                body(lower, value);
+            });
+            return;
+        }
+        let constant_trips = self.constant_length(&chain, span);
+        let high = self.count(&mut chain, span);
+        let high = if constant_trips.is_some() || Self::is_constant(&high) {
+            high
+        } else {
+            let var = self.let_var("count", high);
+            self.f.var_mut(var).hint = Hint::Discrete;
+            Expr::var(var, span)
+        };
+        let mut range = Range {
+            low: index_expr(0, span),
+            high,
+            inclusive: false,
+            step: None,
+            reversed: false,
+            constant_trips,
+        };
+        if range.constant_trips.is_none() && Self::is_plain_constant(&range.high) {
+            range.constant_trips = self.constant_trips(&range);
+        }
+        self.counted_loop(None, "i", range, span, |lower, var| {
+            let value = lower.element(&chain, Expr::var(var, span), at);
+            body(lower, value);
+        });
+    }
+
+    /// The number of elements, if a written type says it.
+    fn constant_length(&mut self, chain: &Chain, span: Span) -> Option<proc_macro2::TokenStream> {
+        match chain {
+            Chain::Elements { place, .. } => self.length(place, span).1,
+            Chain::Enumerate(a)
+            | Chain::Rev(a, _)
+            | Chain::Map(a, _)
+            | Chain::Inspect(a, _)
+            | Chain::Copied(a) => self.constant_length(a, span),
+            _ => None,
+        }
+    }
+
+    /// A loop that something inside ends.
+    fn drive_endless(&mut self, mut chain: Chain, at: &syn::Expr, body: Body<'_, 'a>) {
+        let span = at.span();
+        // A range that counts by itself: its type need not be `usize`.
+        let start = match &mut chain {
+            Chain::Range { low, .. } => low.clone(),
+            _ => Expr::tokens(quote!(0usize), span),
+        };
+        let own = matches!(chain, Chain::Range { .. });
+        let counter = self.let_var("counter", start);
+        self.f.var_mut(counter).mutable = true;
+        self.f.var_mut(counter).hint = Hint::Discrete;
+        let before = self.frames.last().map_or(0, |frame| frame.exits);
+        let (block, exit, ends) = self.loop_body(None, None, span, |lower| {
+            let index = lower.freeze_new(Expr::var(counter, span));
+            lower.increment(counter, span);
+            let item = if own { index } else { lower.element(&chain, index, at) };
+            body(lower, item);
+        });
+        self.push(StmtKind::Loop { exit, body: block }, span);
+        if !ends {
+            self.refuse(at, "this loop never ends", "leave it by `break`, or by `return`");
+        }
+        self.after_loop(before, span);
+    }
+
+    /// `zip` where one side has no index: it is driven, and the other side is counted beside it.
+    fn drive_zip(&mut self, a: &mut Chain, b: &mut Chain, at: &syn::Expr, body: Body<'_, 'a>) {
+        let span = at.span();
+        let depth = self.frames.len();
+        let has_index = |chain: &Chain| chain.is_indexable() || chain.is_endless();
+        let first_is_driven = has_index(b);
+        if (!first_is_driven && !has_index(a)) || a.has_effects() || b.has_effects() {
+            self.refuse(
+                at,
+                "this `zip` cannot be turned into a loop",
+                "put `filter` and its like behind `zip`, or write the loop",
+            );
+            return;
+        }
+        let (driven, counted) = if first_is_driven { (a, b) } else { (b, a) };
+        let count = (!counted.is_endless()).then(|| {
+            let count = self.count(counted, span);
+            self.freeze(count)
+        });
+        let counter = self.counter(span);
+        let counted = counted.clone();
+        self.drive(driven.clone(), at, &mut |lower, item| {
+            if let Some(count) = &count {
+                let done =
+                    Expr::binary(BinaryOp::Ge, Expr::var(counter, span), count.clone(), span);
+                lower.when(done, span, |lower| lower.end_chain(depth, span));
+            }
+            let index = lower.freeze_new(Expr::var(counter, span));
+            lower.increment(counter, span);
+            let other = lower.element(&counted, index, at);
+            let operands = if first_is_driven { vec![item, other] } else { vec![other, item] };
+            let kind = Aggregate::Tuple;
+            body(lower, Expr::new(ExprKind::Aggregate { kind, operands }, span));
+        });
     }
 
     /// A range under nothing but `rev`, `step_by` and `map`: its own variable is the loop's.

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
-use super::{Chain, Items};
+use super::{Chain, Items, Iter};
 use crate::ir::{Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Proj};
 use crate::lower::Lower;
 use crate::lower::patterns::index_expr;
@@ -16,6 +16,16 @@ impl Lower<'_> {
             Items::Exclusive => ExprKind::RefMut(place),
         };
         Expr::new(kind, span)
+    }
+
+    /// The element of an iterator in a variable.
+    pub(in crate::lower) fn element_of(
+        &mut self,
+        iter: &Iter,
+        index: Expr,
+        at: &syn::Expr,
+    ) -> Expr {
+        self.element(&iter.0, index, at)
     }
 
     /// The element of an indexable chain at an index.
@@ -97,7 +107,22 @@ impl Lower<'_> {
                 let element = self.element(a, index, at);
                 self.dereferenced(element)
             }
-            Chain::Filter(..) | Chain::TakeWhile(..) | Chain::SkipWhile(..) => self.dummy(span),
+            Chain::Same { value, .. } => value.clone(),
+            Chain::Inspect(a, closure) => {
+                let element = self.element(a, index, at);
+                let (element, borrowed) = self.borrowed(element);
+                self.call_closure(closure, vec![borrowed], at);
+                element
+            }
+            Chain::Filter(..)
+            | Chain::FilterMap(..)
+            | Chain::TakeWhile(..)
+            | Chain::SkipWhile(..)
+            | Chain::MapWhile(..)
+            | Chain::Scan(..)
+            | Chain::FlatMap(..)
+            | Chain::Flatten(..)
+            | Chain::Chained(..) => self.dummy(span),
         }
     }
 

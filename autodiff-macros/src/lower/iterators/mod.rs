@@ -8,14 +8,20 @@ mod build;
 mod consume;
 mod count;
 mod drive;
+mod effects;
 mod element;
+mod exits;
+mod hold;
+mod nested;
+mod optional;
+mod reversed;
+mod search;
 
 use std::rc::Rc;
 
 use super::Lower;
 use super::closures::Closure;
-use super::stmt::strip;
-use crate::ir::{Expr, Place};
+use crate::ir::{Expr, ExprKind, Place};
 
 /// How elements are handed out.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,6 +32,11 @@ enum Items {
 }
 
 /// An iterator as written.
+#[derive(Clone)]
+pub(super) struct Iter(Chain);
+
+/// A source with its adaptors.
+#[derive(Clone)]
 enum Chain {
     Range {
         low: Expr,
@@ -53,6 +64,11 @@ enum Chain {
         count: &'static str,
         items: Items,
     },
+    /// `repeat(value)`, or `once(value)` with one element.
+    Same {
+        value: Expr,
+        once: bool,
+    },
     Zip(Box<Chain>, Box<Chain>),
     Enumerate(Box<Chain>),
     Rev(Box<Chain>, Option<Expr>),
@@ -60,98 +76,156 @@ enum Chain {
     Take(Box<Chain>, Expr),
     StepBy(Box<Chain>, Expr),
     Map(Box<Chain>, Rc<Closure>),
+    Inspect(Box<Chain>, Rc<Closure>),
     Copied(Box<Chain>),
     Filter(Box<Chain>, Rc<Closure>),
+    FilterMap(Box<Chain>, Rc<Closure>),
     TakeWhile(Box<Chain>, Rc<Closure>),
     SkipWhile(Box<Chain>, Rc<Closure>),
+    MapWhile(Box<Chain>, Rc<Closure>),
+    Scan(Box<Chain>, Expr, Rc<Closure>),
+    FlatMap(Box<Chain>, Rc<Closure>, bool),
+    Flatten(Box<Chain>, bool),
+    /// One after the other.
+    Chained(Box<Chain>, Box<Chain>),
 }
 
 impl Chain {
+    /// Whether there is an element for each index below a length.
     fn is_indexable(&self) -> bool {
         match self {
             Chain::Range { high, .. } => high.is_some(),
+            Chain::Same { once, .. } => *once,
             Chain::Elements { .. }
             | Chain::Chunks { .. }
             | Chain::Windows { .. }
             | Chain::Lines { .. } => true,
-            // An endless range has as many elements as its partner.
+            // An endless chain has as many elements as its partner.
             Chain::Zip(a, b) => {
                 (a.is_indexable() && (b.is_indexable() || b.is_endless()))
                     || (a.is_endless() && b.is_indexable())
             }
             Chain::Enumerate(a)
             | Chain::Rev(a, _)
-            | Chain::Skip(a, _)
-            | Chain::StepBy(a, _)
             | Chain::Map(a, _)
+            | Chain::Inspect(a, _)
             | Chain::Copied(a) => a.is_indexable(),
+            // What is passed over is evaluated all the same: only loops keep its effects.
+            Chain::Skip(a, _) | Chain::StepBy(a, _) => a.is_indexable() && !a.has_effects(),
             Chain::Take(a, _) => a.is_indexable() || a.is_endless(),
-            Chain::Filter(..) | Chain::TakeWhile(..) | Chain::SkipWhile(..) => false,
+            Chain::Filter(..)
+            | Chain::FilterMap(..)
+            | Chain::TakeWhile(..)
+            | Chain::SkipWhile(..)
+            | Chain::MapWhile(..)
+            | Chain::Scan(..)
+            | Chain::FlatMap(..)
+            | Chain::Flatten(..)
+            | Chain::Chained(..) => false,
         }
     }
 
+    /// Whether there is an element for each index without end.
     fn is_endless(&self) -> bool {
         match self {
             Chain::Range { high, .. } => high.is_none(),
-            Chain::Map(a, _) | Chain::Skip(a, _) | Chain::StepBy(a, _) => a.is_endless(),
+            Chain::Same { once, .. } => !once,
+            Chain::Map(a, _) | Chain::Inspect(a, _) | Chain::Copied(a) | Chain::Enumerate(a) => {
+                a.is_endless()
+            }
+            Chain::Skip(a, _) | Chain::StepBy(a, _) => a.is_endless() && !a.has_effects(),
+            Chain::Zip(a, b) => a.is_endless() && b.is_endless(),
+            Chain::Elements { .. }
+            | Chain::Chunks { .. }
+            | Chain::Windows { .. }
+            | Chain::Lines { .. }
+            | Chain::Rev(..)
+            | Chain::Take(..)
+            | Chain::Filter(..)
+            | Chain::FilterMap(..)
+            | Chain::TakeWhile(..)
+            | Chain::SkipWhile(..)
+            | Chain::MapWhile(..)
+            | Chain::Scan(..)
+            | Chain::FlatMap(..)
+            | Chain::Flatten(..)
+            | Chain::Chained(..) => false,
+        }
+    }
+}
+
+/// Methods that make an iterator, with their numbers of arguments.
+const SOURCES: &[(&str, usize)] = &[
+    ("iter", 0),
+    ("iter_mut", 0),
+    ("into_iter", 0),
+    ("chunks", 1),
+    ("chunks_exact", 1),
+    ("chunks_mut", 1),
+    ("chunks_exact_mut", 1),
+    ("windows", 1),
+    ("column_iter", 0),
+    ("row_iter", 0),
+    ("column_iter_mut", 0),
+    ("row_iter_mut", 0),
+];
+
+/// Methods from iterator to iterator, with their numbers of arguments.
+const ADAPTORS: &[(&str, usize)] = &[
+    ("zip", 1),
+    ("enumerate", 0),
+    ("rev", 0),
+    ("skip", 1),
+    ("take", 1),
+    ("step_by", 1),
+    ("map", 1),
+    ("copied", 0),
+    ("cloned", 0),
+    ("filter", 1),
+    ("take_while", 1),
+    ("skip_while", 1),
+    ("map_while", 1),
+    ("scan", 2),
+    ("flat_map", 1),
+    ("flatten", 0),
+    ("filter_map", 1),
+    ("chain", 1),
+    ("inspect", 1),
+    ("fuse", 0),
+    ("into_iter", 0),
+    ("by_ref", 0),
+    ("clone", 0),
+    ("peekable", 0),
+    ("cycle", 0),
+];
+
+impl Iter {
+    /// A range, as the value that it is as well.
+    pub(super) fn range(&self, span: proc_macro2::Span) -> Option<Expr> {
+        match &self.0 {
+            Chain::Range { low, high, inclusive } => {
+                let (low, high) = (Some(Box::new(low.clone())), high.clone().map(Box::new));
+                Some(Expr::new(ExprKind::Range { low, high, inclusive: *inclusive }, span))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether its elements are borrowed, and cost nothing to name again.
+    pub(super) fn borrows(&self) -> bool {
+        match &self.0 {
+            Chain::Elements { items, .. } | Chain::Chunks { items, .. } => *items != Items::Value,
+            Chain::Windows { .. } => true,
+            Chain::Rev(a, _) | Chain::Skip(a, _) | Chain::Take(a, _) | Chain::StepBy(a, _) => {
+                Iter((**a).clone()).borrows()
+            }
             _ => false,
         }
     }
 }
 
-const SOURCES: &[&str] = &[
-    "iter",
-    "iter_mut",
-    "chunks",
-    "chunks_exact",
-    "chunks_mut",
-    "chunks_exact_mut",
-    "windows",
-    "column_iter",
-    "row_iter",
-    "column_iter_mut",
-    "row_iter_mut",
-];
-
-const ADAPTORS: &[&str] = &[
-    "zip",
-    "enumerate",
-    "rev",
-    "skip",
-    "take",
-    "step_by",
-    "map",
-    "copied",
-    "cloned",
-    "filter",
-    "take_while",
-    "skip_while",
-    "scan",
-    "flat_map",
-    "filter_map",
-    "chain",
-    "into_iter",
-    "by_ref",
-    "peekable",
-    "inspect",
-];
-
-/// Whether an expression is an iterator by its form.
-pub(in crate::lower) fn is_iterator(expr: &syn::Expr) -> bool {
-    match strip(expr) {
-        syn::Expr::MethodCall(it) => {
-            let name = it.method.to_string();
-            let plain_source = SOURCES.contains(&name.as_str());
-            plain_source
-                || name == "into_iter"
-                || (ADAPTORS.contains(&name.as_str()) && is_iterator(&it.receiver))
-        }
-        syn::Expr::Range(_) => true,
-        _ => false,
-    }
-}
-
 type Body<'b, 'a> = &'b mut dyn FnMut(&mut Lower<'a>, Expr);
+
 impl Expr {
     /// The expression as text, to compare two by their form.
     pub(super) fn kind_text(&self) -> String {
