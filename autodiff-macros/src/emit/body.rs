@@ -740,13 +740,19 @@ impl Body<'_> {
         }
     }
 
-    fn assign(&self, place: &Place, value: &Expr) -> TokenStream {
+    fn assign(&self, place: &Place, expr: &Expr) -> TokenStream {
         if views::is_view(place) {
-            return self.assign_view(place, value);
+            return self.assign_view(place, expr);
         }
-        let value = self.value(value);
+        let value = self.value(expr);
         if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
             let ident = self.ident(place.root);
+            if let ExprKind::Read(old) = &expr.kind
+                && self.f.var(old.root).kind == VarKind::Record
+            {
+                // What was kept of it is as it was.
+                return quote!(#ident = #value;);
+            }
             return quote!(#ident = ::core::option::Option::Some(#value););
         }
         let needs_order =
