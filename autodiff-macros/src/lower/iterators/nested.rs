@@ -30,7 +30,7 @@ impl<'a> Lower<'a> {
         };
         let outer = self.scopes.clone();
         self.inside_closure(closure, vec![item], at, |lower| {
-            lower.drive_tail(tail, back, at, &mut |lower, item| {
+            lower.drive_tail(tail, back, &mut |lower, item| {
                 // The consumer stands among its own names.
                 let inside = std::mem::replace(&mut lower.scopes, outer.clone());
                 body(lower, item);
@@ -40,11 +40,11 @@ impl<'a> Lower<'a> {
     }
 
     /// Drives the chain at the end of a closure's body, after the statements before it.
-    fn drive_tail(&mut self, expr: &syn::Expr, back: bool, at: &syn::Expr, body: Body<'_, 'a>) {
+    fn drive_tail(&mut self, expr: &syn::Expr, back: bool, body: Body<'_, 'a>) {
         match crate::lower::stmt::strip(expr) {
             syn::Expr::Block(it) if it.label.is_none() => {
                 self.block_with(&it.block, |lower, tail| match tail {
-                    Some(tail) => lower.drive_tail(tail, back, at, body),
+                    Some(tail) => lower.drive_tail(tail, back, body),
                     None => {
                         lower.refuse(expr, "an iterator is expected here", "");
                     }
