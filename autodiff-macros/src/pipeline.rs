@@ -357,7 +357,7 @@ fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenSt
     strip(&mut function.sig);
     let functions = derived.functions;
     let errors = compile_error(derived.errors);
-    quote!(#function #functions #errors)
+    quote!(#[allow(dead_code)] #function #functions #errors)
 }
 
 /// A method of a trait definition has no body of its own here, or one whose siblings the trait must declare.
@@ -425,6 +425,9 @@ fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> 
         let derived = derive(Diags::default(), &function.sig, Some(&function.block), &own, &place);
         errors.extend(compile_error(derived.errors));
         strip(&mut function.sig);
+        if !of_trait {
+            function.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
+        }
         siblings.push(derived.functions);
     }
     for functions in siblings {

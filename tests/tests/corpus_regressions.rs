@@ -27,3 +27,11 @@ fn indices_that_read_what_is_assigned() {
             .differences(&[-0.459, 0.769, 0.546, x]);
     }
 }
+
+#[test]
+fn a_residual_that_starts_again_from_changed_parameters() {
+    for flag in [true, false] {
+        gradient!(|p| borrowed_part(val p[0], ref p[1..], fix flag))
+            .differences(&[1.2, 0.3, 0.5, 0.7]);
+    }
+}

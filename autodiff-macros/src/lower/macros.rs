@@ -114,6 +114,8 @@ impl Lower<'_> {
                 self.macro_stmt(mac);
                 super::expr::unit(span)
             }
+            // A string has no derivative, whatever is written into it.
+            "format" => self.opaque(mac.to_token_stream(), span),
             other => {
                 if !self.taint.touches(&mac.tokens) {
                     return self.opaque(mac.to_token_stream(), span);

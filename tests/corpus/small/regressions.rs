@@ -64,3 +64,13 @@ pub fn index_of_its_own_list(w: &[f64], x: f64) -> f64 {
     tail[(tail[0].abs() * 2.0) as usize % 2] *= w[1];
     b.iter().map(|v| v * v * v).sum::<f64>()
 }
+
+/// A local that borrows from an argument, and a parameter that the function changes.
+#[differentiate]
+pub fn borrowed_part(mut x: f64, a: &[f64], flag: bool) -> f64 {
+    let part = if flag { &a[0..2] } else { &a[1..3] };
+    x *= x;
+    let y = x * part[0] * part[1];
+    x = x.sin();
+    y * x
+}

@@ -56,6 +56,10 @@ impl Emit<'_> {
             let forward = ahead.block(&pullback.forward);
             let value = Self::result_value(&ahead, f.result.as_ref());
             let reverse = back.block(&pullback.reverse);
+            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+            // What is kept may borrow from the arguments, or be of a type that only lives as long as `Self`:
+            // the residual starts again from the arguments.
+            let again = (pullback.borrows || self.parts.home == Home::Trait) && !exclusive;
             let closure_params: Vec<TokenStream> = self
                 .sig()
                 .params
@@ -63,8 +67,13 @@ impl Emit<'_> {
                 .zip(self.residual_types())
                 .map(|(param, ty)| {
                     match (&this, param.is_self) {
+                        (Some(this), true) if param.mutable && again => quote!(mut #this: #ty),
                         (Some(_), true) if param.mutable => quote!(_: #ty),
                         (Some(this), true) => quote!(#this: #ty),
+                        _ if param.mutable && again => {
+                            let name = &param.name;
+                            quote!(mut #name: #ty)
+                        }
                         // What the function did to a parameter of its own is kept.
                         _ if param.mutable => quote!(_: #ty),
                         _ => {
@@ -75,9 +84,7 @@ impl Emit<'_> {
                 })
                 .collect();
             let (seed, slots) = self.seed_and_slots(pullback, &idents);
-            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
-            let reverse = if pullback.borrows && !exclusive {
-                // What is kept may borrow from the arguments: the residual starts again from them.
+            let reverse = if again {
                 let again = back.block(&pullback.forward);
                 quote!(#items #again #reverse)
             } else {
@@ -193,7 +200,7 @@ impl Emit<'_> {
         let seed = self.seed_type();
         let bound = self.residual_bound();
         let rt = &self.parts.rt;
-        let of_self = quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static);
+        let of_self = quote!(Self: Sized + #rt::Differentiable);
         let clause = if self.parts.home == Home::Trait { quote!(where #of_self) } else { quote!() };
         let params = &self.sig().generics.params;
         let comma = (!params.is_empty() && !params.trailing_punct()).then(|| quote!(,));

@@ -139,7 +139,7 @@ impl Emit<'_> {
         predicates.extend(more.iter().cloned());
         if self.parts.home == Home::Trait {
             let rt = &self.parts.rt;
-            predicates.push(quote!(Self: Sized + #rt::Differentiable<Tangent: 'static> + 'static));
+            predicates.push(quote!(Self: Sized + #rt::Differentiable));
         }
         let clause = if predicates.is_empty() { quote!() } else { quote!(where #(#predicates),*) };
         (declared.to_token_stream(), clause)

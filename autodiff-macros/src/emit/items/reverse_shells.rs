@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Emit;
+use super::{Emit, Home};
 use crate::syntax::signature::{Output, Param, Passing};
 
 impl Emit<'_> {
@@ -145,7 +145,12 @@ impl Emit<'_> {
         );
         let head = self.head(&name, false, &doc);
         let rt = &self.parts.rt;
-        let (generics, clause) = self.generics(&self.clone_bounds(false));
+        let mut bounds = self.clone_bounds(false);
+        if self.parts.home == Home::Trait {
+            // The box owns the receiver.
+            bounds.push(quote!(Self: 'static));
+        }
+        let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let turbofish = self.turbofish();
         let forward = self.internal("__ad_forward");
