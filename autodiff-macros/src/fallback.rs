@@ -15,6 +15,7 @@ pub(crate) fn stubs(parts: &Parts<'_>) -> TokenStream {
         rt: parts.rt.clone(),
         pullback: None,
         pushforward: None,
+        locals: &[],
         recursive: true,
         cfgs: parts.cfgs.clone(),
         stub: true,

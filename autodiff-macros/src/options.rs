@@ -18,17 +18,26 @@ pub(crate) struct Options {
     pub(crate) krate: Option<syn::Path>,
     /// The name of the namespace type.
     pub(crate) name: Option<Ident>,
+    /// Custom rules.
+    pub(crate) vjp: Option<syn::Path>,
+    pub(crate) jvp: Option<syn::Path>,
     /// The methods that are defined beside a method: they are no primitives there.
     pub(crate) siblings: Vec<String>,
 }
 
 impl Options {
+    /// A custom rule for one mode is for that mode alone.
     pub(crate) fn wants_reverse(&self) -> bool {
-        self.reverse || !self.forward
+        (self.reverse || !self.forward) && (self.vjp.is_some() || self.jvp.is_none())
     }
 
     pub(crate) fn wants_forward(&self) -> bool {
-        self.forward || !self.reverse
+        (self.forward || !self.reverse) && (self.jvp.is_some() || self.vjp.is_none())
+    }
+
+    /// Whether the derivatives are the user's own.
+    pub(crate) fn has_rules(&self) -> bool {
+        self.vjp.is_some() || self.jvp.is_some()
     }
 }
 
@@ -55,6 +64,7 @@ pub(crate) fn read(diags: &mut Diags, tokens: TokenStream) -> Options {
     if let Err(error) = parser.parse2(tokens) {
         diags.syn(error);
     }
+    check_rules(diags, &options);
     if options.reverse && options.forward {
         options.reverse = false;
         options.forward = false;
@@ -101,19 +111,33 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
             }
             options.wrt = Some(names.into_iter().collect());
         }
-        "reverse" => options.reverse = true,
-        "forward" => options.forward = true,
+        "reverse" => {
+            given_twice(diags, &key, options.reverse);
+            options.reverse = true;
+        }
+        "forward" => {
+            given_twice(diags, &key, options.forward);
+            options.forward = true;
+        }
         "name" => {
             input.parse::<syn::Token![=]>()?;
+            given_twice(diags, &key, options.name.is_some());
             options.name = Some(input.parse()?);
         }
         "second_order" => {
             diags.error(key.span(), "`second_order` is not available yet", "leave it out");
         }
         "vjp" | "jvp" => {
+            if !input.peek(syn::Token![=]) {
+                let help = format!("name the rule's function: `{key} = path`");
+                diags.error(key.span(), &format!("`{key}` needs a path"), &help);
+                return skip_value(input);
+            }
             input.parse::<syn::Token![=]>()?;
-            let _: syn::Path = input.parse()?;
-            diags.error(key.span(), "custom rules are not available yet", "leave the option out");
+            let path: syn::Path = input.parse()?;
+            let rule = if key == "vjp" { &mut options.vjp } else { &mut options.jvp };
+            given_twice(diags, &key, rule.is_some());
+            *rule = Some(path);
         }
         other => {
             let names: Vec<String> = NAMES.iter().map(|&n| n.to_owned()).collect();
@@ -126,6 +150,35 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
         }
     }
     Ok(())
+}
+
+fn given_twice(diags: &mut Diags, key: &Ident, already: bool) {
+    if already {
+        diags.error(key.span(), &format!("`{key}` is given twice"), "leave one of them out");
+    }
+}
+
+/// A rule for a mode that is left out.
+fn check_rules(diags: &mut Diags, options: &Options) {
+    let left_out = |diags: &mut Diags, path: &syn::Path, rule: &str, mode: &str, only: &str| {
+        diags.error_at(
+            path,
+            &format!("`{rule}` is a rule of the {mode} mode, which `{only}` leaves out"),
+            &format!("leave `{only}` or `{rule}` out"),
+        );
+    };
+    if let Some(path) = &options.vjp
+        && options.forward
+        && !options.reverse
+    {
+        left_out(diags, path, "vjp", "reverse", "forward");
+    }
+    if let Some(path) = &options.jvp
+        && options.reverse
+        && !options.forward
+    {
+        left_out(diags, path, "jvp", "forward", "reverse");
+    }
 }
 
 /// Skips what belongs to an unknown option.

@@ -8,6 +8,8 @@
 //! Errors collect in [`Diags`]; after the stages that may report, the pipeline stops if something was
 //! reported and emits the item with stubs.
 
+mod locals;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Ident, TokenStream};
@@ -20,6 +22,7 @@ use crate::fallback;
 use crate::ir::{self, Function};
 use crate::lower;
 use crate::options::{self, Options};
+use crate::syntax::callable;
 use crate::syntax::hints;
 use crate::syntax::signature::{self, Output, Passing, Signature};
 use crate::transform::{anf, pullback, pushforward};
@@ -129,6 +132,8 @@ fn cfgs(attrs: &[syn::Attribute]) -> TokenStream {
 struct Derived {
     errors: Option<syn::Error>,
     functions: TokenStream,
+    /// The impls that make the function a value.
+    value: TokenStream,
 }
 
 /// Where a function stands.
@@ -149,9 +154,10 @@ fn derive(
     options: &Options,
     place: &Place<'_>,
 ) -> Derived {
-    let signature = signature::read(&mut diags, sig, place.outer, options);
+    let mut signature = signature::read(&mut diags, sig, place.outer, options);
     let rt = runtime(options);
-    let parts = |pullback, pushforward, recursive| Parts {
+    callable::differentiable(&mut signature.generics, &signature.params, &rt);
+    let parts = |pullback, pushforward, locals, recursive| Parts {
         sig: &signature,
         options,
         home: place.home,
@@ -159,18 +165,29 @@ fn derive(
         rt: rt.clone(),
         pullback,
         pushforward,
+        locals,
         recursive,
         cfgs: place.cfgs.clone(),
         stub: false,
     };
     let Some(body) = body else {
-        let functions = items::functions(&parts(None, None, place.home.is_trait()));
+        if let Some(rule) = options.vjp.as_ref().or(options.jvp.as_ref()) {
+            diags.error_at(
+                rule,
+                "a method without a body has no rule",
+                "give the rule to the method's implementations",
+            );
+        }
+        let functions = items::functions(&parts(None, None, &[], place.home.is_trait()));
         return match diags.check() {
-            Ok(()) => Derived { errors: None, functions },
-            Err(error) => Derived { errors: Some(error), functions },
+            Ok(()) => Derived { errors: None, functions, value: TokenStream::new() },
+            Err(error) => Derived { errors: Some(error), functions, value: TokenStream::new() },
         };
     };
-    let mut primal = lower::lower(&mut diags, &signature, &options.siblings, body);
+    if options.has_rules() {
+        return rules(diags, &signature, sig, &parts(None, None, &[], false));
+    }
+    let (mut primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
     if !diags.has_errors() {
         verify(&primal);
@@ -196,16 +213,17 @@ fn derive(
         let functions = if names_no_type(sig) {
             TokenStream::new()
         } else {
-            fallback::stubs(&parts(None, None, true))
+            fallback::stubs(&parts(None, None, &[], true))
         };
-        return Derived { errors: Some(error), functions };
+        return Derived { errors: Some(error), functions, value: TokenStream::new() };
     }
     if skip {
-        return Derived { errors: None, functions: TokenStream::new() };
+        return Derived { errors: None, functions: TokenStream::new(), value: TokenStream::new() };
     }
 
     let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
     let mut activity = activity::analyse(&primal, &active);
+    let closures = locals::derive(&mut primal, &activity, closures);
     inference::infer(&mut primal);
     anf::normalize(&mut primal, &mut activity);
     inference::infer(&mut primal);
@@ -216,12 +234,66 @@ fn derive(
         .then(|| pullback::pullback(&primal, &activity, pullback::Switches::from_environment()));
     let forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
     // A trait cannot say that a residual does not borrow: there it is in a box too.
-    let recursive = calls_itself(&primal, &signature.name) || place.home.is_trait();
-    let functions = items::functions(&parts(reverse.as_ref(), forward.as_ref(), recursive));
+    let recursive = (calls_itself(&primal, &signature.name) && primal.callables.is_empty())
+        || place.home.is_trait();
+    let parts = parts(reverse.as_ref(), forward.as_ref(), &closures, recursive);
+    let functions = items::functions(&parts);
+    let name = options.name.as_ref().unwrap_or(&signature.name);
+    let value = match place.home {
+        Home::Namespace => items::value(&parts, name),
+        Home::Impl { .. } | Home::Trait => TokenStream::new(),
+    };
     if dumps(&signature.name, "tokens") {
         eprintln!("impl X {{ {functions} }}");
     }
-    Derived { errors: None, functions }
+    Derived { errors: None, functions, value }
+}
+
+/// The derivatives of a function that has rules of its own: its body is not looked at.
+fn rules(
+    mut diags: Diags,
+    signature: &Signature,
+    sig: &syn::Signature,
+    parts: &Parts<'_>,
+) -> Derived {
+    for param in &signature.params {
+        if param.passing == Passing::Exclusive {
+            diags.error(
+                param.span,
+                "a function with a custom rule cannot change its arguments",
+                "let it return the new values",
+            );
+        }
+        if param.callable.is_some() {
+            diags.error(
+                param.span,
+                "a function with a custom rule cannot take functions",
+                "give the functions it is called with a function of their own each",
+            );
+        }
+    }
+    if !signature.params.iter().any(|param| param.active) {
+        no_data_path(&mut diags, signature, sig);
+    }
+    if signature.output_type().is_none() {
+        diags.error(
+            sig.ident.span(),
+            "a function with a custom rule needs a result",
+            "let it return what it computes",
+        );
+    }
+    if let Err(error) = diags.check() {
+        let functions = fallback::stubs(parts);
+        return Derived { errors: Some(error), functions, value: TokenStream::new() };
+    }
+    let functions = items::functions(parts);
+    let value = match parts.home {
+        Home::Namespace => {
+            items::value(parts, parts.options.name.as_ref().unwrap_or(&signature.name))
+        }
+        Home::Impl { .. } | Home::Trait => TokenStream::new(),
+    };
+    Derived { errors: None, functions, value }
 }
 
 /// Whether `impl Trait` or `dyn Trait` stands in a signature.
@@ -300,6 +372,7 @@ fn calls_itself(f: &Function, name: &Ident) -> bool {
                 }
                 ir::Callee::Assoc { name: called, .. }
                 | ir::Callee::Method { name: called, .. } => called == name,
+                ir::Callee::Value { .. } => false,
             };
         }
     });
@@ -327,7 +400,7 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
     strip(&mut function.sig);
     let name = options.name.clone().unwrap_or_else(|| function.sig.ident.clone());
     let doc = format!("The derivatives of [`{}`](fn@{0}).", function.sig.ident);
-    let functions = derived.functions;
+    let (functions, value) = (derived.functions, derived.value);
     let errors = compile_error(derived.errors);
     // A function of which only the derivatives are used is no dead code.
     quote! {
@@ -340,12 +413,16 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
         #cfgs
         #[allow(warnings, clippy::all)]
         impl #name { #functions }
+        #value
         #errors
     }
 }
 
 /// A method with the attribute on itself: siblings beside it.
-fn method(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+fn method(mut diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+    if let Some(name) = &options.name {
+        method_name(&mut diags, name);
+    }
     let place = Place {
         home: Home::Impl { of_trait: false },
         outer: None,
@@ -383,15 +460,51 @@ fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Optio
             _ => TokenStream::new(),
         };
         let own = options::read(diags, tokens);
+        if let Some(name) = &own.name {
+            method_name(diags, name);
+        }
         options.wrt = own.wrt;
         options.reverse = own.reverse;
         options.forward = own.forward;
+        options.vjp = own.vjp;
+        options.jvp = own.jvp;
         false
     });
     options
 }
 
+/// Methods have no type that could be named.
+fn method_name(diags: &mut Diags, name: &Ident) {
+    diags.error(
+        name.span(),
+        "`name` renames the type of a function's derivatives: methods have none",
+        "leave it out",
+    );
+}
+
+/// Options that are for one function, on a block of them.
+fn check_block_options(diags: &mut Diags, options: &Options) {
+    if let Some(name) = &options.name {
+        method_name(diags, name);
+    }
+    for rule in options.vjp.iter().chain(&options.jvp) {
+        diags.error_at(
+            rule,
+            "a custom rule is for one method",
+            "put `#[differentiate(vjp = .., jvp = ..)]` on the method inside",
+        );
+    }
+    for name in options.wrt.iter().flatten() {
+        diags.error(
+            name.span(),
+            "`wrt` names the parameters of one method",
+            "put `#[differentiate(wrt(..))]` on the method inside",
+        );
+    }
+}
+
 fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> TokenStream {
+    check_block_options(&mut diags, options);
     let of_trait = block.trait_.is_some();
     let mut errors = TokenStream::new();
     let mut siblings = Vec::new();
@@ -450,6 +563,7 @@ fn trait_definition(
     mut definition: syn::ItemTrait,
     options: &Options,
 ) -> TokenStream {
+    check_block_options(&mut diags, options);
     let mut errors = TokenStream::new();
     let mut siblings = Vec::new();
     let generics = definition.generics.clone();

@@ -35,6 +35,8 @@ mod dual;
 pub mod rules;
 mod tape;
 
+#[cfg(feature = "alloc")]
+pub mod implicit;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
 
@@ -67,13 +69,14 @@ pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
     pub use crate::rules::methods::methods;
+    pub use crate::function::*;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
     pub use crate::sequences::*;
     pub use crate::support::*;
     pub use crate::tape::*;
     pub use crate::variants::*;
-    pub use crate::{Differentiable, DifferentiableFn, Real, SameReal, Scalar, Tangent};
+    pub use crate::{Differentiable, Real, SameReal, Scalar, Tangent};
     #[cfg(feature = "alloc")]
     pub use alloc::{boxed::Box, vec};
 }

@@ -82,6 +82,7 @@ fn flows(f: &Function, expr: &Expr, from: &dyn Fn(VarId) -> bool) -> bool {
             | Aggregate::MatrixNew(_)
             | Aggregate::MatrixMacro { .. } => any(operands),
         },
+        ExprKind::Function { captured, .. } => any(captured),
         ExprKind::Tokens(_)
         | ExprKind::Inert { .. }
         | ExprKind::InertCall { .. }
@@ -121,7 +122,9 @@ fn sources(expr: &Expr, out: &mut dyn FnMut(VarId)) {
                 }
             }
         }
-        ExprKind::Aggregate { operands, .. } => operands.iter().for_each(|o| sources(o, out)),
+        ExprKind::Aggregate { operands, .. } | ExprKind::Function { captured: operands, .. } => {
+            operands.iter().for_each(|o| sources(o, out));
+        }
         ExprKind::Tokens(_)
         | ExprKind::Inert { .. }
         | ExprKind::InertCall { .. }

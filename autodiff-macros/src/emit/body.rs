@@ -6,10 +6,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::views;
+use super::functions::LocalParts;
 use crate::ir::{
     Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
-    Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind, UnaryOp, VarId,
-    VarKind,
+    FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind,
+    UnaryOp, VarId, VarKind,
 };
 
 /// Emits the statements of one function.
@@ -21,6 +22,8 @@ pub(super) struct Body<'f> {
     pub(super) kept: &'f HashSet<VarId>,
     /// What `self` is called.
     pub(super) this: Option<Ident>,
+    /// The closures that are passed to functions.
+    pub(super) locals: &'f [LocalParts],
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -92,7 +95,7 @@ impl Body<'_> {
         quote!(#rt::#name)
     }
 
-    fn mutability(&self, var: VarId) -> TokenStream {
+    pub(super) fn mutability(&self, var: VarId) -> TokenStream {
         let info = self.f.var(var);
         let mutable = info.mutable
             || matches!(info.kind, VarKind::Derivative | VarKind::Record | VarKind::Checked);
@@ -210,7 +213,7 @@ impl Body<'_> {
     }
 
     /// A method's receiver: methods borrow by themselves.
-    fn receiver(&self, expr: &Expr, consumes: bool) -> TokenStream {
+    pub(super) fn receiver(&self, expr: &Expr, consumes: bool) -> TokenStream {
         match &expr.kind {
             ExprKind::Read(place) if !consumes => self.place(place, Access::Read),
             ExprKind::Read(place) => {
@@ -255,7 +258,7 @@ impl Body<'_> {
     }
 
     /// `&argument` of a rule.
-    fn by_reference(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn by_reference(&self, expr: &Expr) -> TokenStream {
         match &expr.kind {
             // Rules take tangents and adjoints as matrices of their own.
             ExprKind::Read(place)
@@ -363,6 +366,10 @@ impl Body<'_> {
                 if *inclusive { quote!(#low..=#high) } else { quote!(#low..#high) }
             }
             ExprKind::Stop(value) => self.value(value),
+            ExprKind::Function { value, .. } => match value {
+                FunctionValue::Named(path) => quote!(#path {}),
+                FunctionValue::Local(index) => self.local_closure(*index),
+            },
             ExprKind::Opaque { tokens, binds } => {
                 let binds = self.binds(binds);
                 quote!({ #binds #tokens })
@@ -857,11 +864,6 @@ impl Body<'_> {
         quote!({ #binds #path!(#(#args),* #rest); })
     }
 
-    /// An argument of a call: what is kept is not moved.
-    fn argument(&self, expr: &Expr) -> TokenStream {
-        self.value(expr)
-    }
-
     /// A call of the primal, or of a sibling with a prefix.
     fn call(
         &self,
@@ -877,9 +879,12 @@ impl Body<'_> {
             }
             None => name.clone(),
         };
-        match callee {
+        let hidden = prefix.is_some();
+        let argument = |index: usize| self.call_argument(callee, args, index, hidden);
+        let captures = self.captures(args, hidden);
+        let call = match callee {
             Callee::Path { path, turbofish } => {
-                let args = args.iter().map(|arg| self.argument(arg));
+                let args = (0..args.len()).map(argument);
                 match prefix {
                     Some((prefix, _)) => {
                         let name = Ident::new(prefix, Span::call_site());
@@ -889,17 +894,19 @@ impl Body<'_> {
                 }
             }
             Callee::Assoc { owner, name, turbofish } => {
-                let args = args.iter().map(|arg| self.argument(arg));
+                let args = (0..args.len()).map(argument);
                 let name = sibling(name);
                 quote!(#owner::#name #turbofish(#(#args,)* #(#extra,)*))
             }
             Callee::Method { name, turbofish } => {
                 let receiver = self.receiver(&args[0], false);
-                let args = args[1..].iter().map(|arg| self.argument(arg));
+                let args = (1..args.len()).map(argument);
                 let name = sibling(name);
                 quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*))
             }
-        }
+            Callee::Value { inputs } => self.call_value(inputs, args),
+        };
+        if captures.is_empty() { call } else { quote!({ #captures #call }) }
     }
 
     fn reverse_call(&self, call: &ReverseCall) -> TokenStream {
@@ -918,6 +925,9 @@ impl Body<'_> {
                 quote!(let (#dest, #residual) = #tokens;)
             }
             CallMode::Joint => {
+                if let Callee::Value { inputs } = &call.callee {
+                    return self.reverse_value(inputs, call);
+                }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
                 let mut before = TokenStream::new();
                 let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
@@ -938,7 +948,7 @@ impl Body<'_> {
                         args.push(quote!(#receiver));
                         continue;
                     }
-                    args.push(self.argument(arg));
+                    args.push(self.call_argument(&call.callee, &call.args, index, true));
                 }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
                 let mut before = TokenStream::new();
@@ -984,7 +994,10 @@ impl Body<'_> {
                         None => self.dummy(arg, &mut before),
                     })
                     .collect();
-                let tokens = self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots)));
+                let tokens = match &call.callee {
+                    Callee::Value { inputs } => self.tangent_value(inputs, call),
+                    _ => self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots))),
+                };
                 let dest = call.dest.map_or_else(
                     || quote!(_),
                     |var| {
@@ -1008,6 +1021,9 @@ impl Body<'_> {
     /// the call, which may borrow it exclusively.
     fn dummy(&self, arg: &Expr, before: &mut TokenStream) -> TokenStream {
         let rt = self.rt;
+        if let ExprKind::Function { .. } = arg.kind {
+            return quote!(&mut ());
+        }
         match self.f.expr_hint(arg) {
             Hint::Discrete => quote!(&mut ()),
             Hint::Float(ty) => {
@@ -1027,7 +1043,7 @@ impl Body<'_> {
     }
 
     /// `&mut place` of an adjoint.
-    fn slot(&self, place: &Place) -> TokenStream {
+    pub(super) fn slot(&self, place: &Place) -> TokenStream {
         if let [Proj::Deref] = place.path.as_slice() {
             let ident = self.ident(place.root);
             return quote!(&mut *#ident);
@@ -1037,7 +1053,7 @@ impl Body<'_> {
     }
 
     /// `&place` of a tangent.
-    fn borrow_slot(&self, place: &Place) -> TokenStream {
+    pub(super) fn borrow_slot(&self, place: &Place) -> TokenStream {
         if let [Proj::Deref] = place.path.as_slice() {
             let ident = self.ident(place.root);
             return quote!(&*#ident);

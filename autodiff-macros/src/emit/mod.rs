@@ -1,6 +1,7 @@
 //! Emission: IR -> tokens.
 
 mod body;
+pub(crate) mod functions;
 pub(crate) mod items;
 mod names;
 pub(crate) mod types;

@@ -1,5 +1,7 @@
 //! Functions, variables, blocks and statements.
 
+use std::collections::HashMap;
+
 use proc_macro2::{Ident, Span, TokenStream};
 
 use super::{BinaryOp, Expr, Hint, Place, VarId};
@@ -70,6 +72,8 @@ pub(crate) enum Callee {
     Assoc { owner: TokenStream, name: Ident, turbofish: Option<TokenStream> },
     /// `receiver.method(args)` with siblings.
     Method { name: Ident, turbofish: Option<TokenStream> },
+    /// The first argument, a function; the types of the others.
+    Value { inputs: Vec<TokenStream> },
 }
 
 /// The iteration space of a counted loop.
@@ -315,6 +319,29 @@ pub(crate) struct Function {
     pub(crate) items: Vec<TokenStream>,
     /// What the written return type says.
     pub(crate) result_hint: Hint,
+    /// The parameters that are functions.
+    pub(crate) callables: HashMap<VarId, Callable>,
+}
+
+/// A parameter that is a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Callable {
+    /// The types of its arguments.
+    pub(crate) inputs: Vec<TokenStream>,
+    /// What its written return type says.
+    pub(crate) output: Hint,
+    /// Whether it can be copied.
+    pub(crate) duplicable: bool,
+}
+
+/// A closure that is passed to a function, as a function: its parameters are what it captures, then its own.
+#[derive(Clone, Debug)]
+pub(crate) struct LocalFunction {
+    pub(crate) function: Function,
+    /// How many of the parameters are captured.
+    pub(crate) captured: usize,
+    /// The written types of its own parameters.
+    pub(crate) types: Vec<Option<TokenStream>>,
 }
 
 impl Function {
@@ -329,6 +356,7 @@ impl Function {
             next_stmt: 0,
             items: Vec::new(),
             result_hint: Hint::Unknown,
+            callables: HashMap::new(),
         }
     }
 
@@ -448,7 +476,7 @@ impl Function {
                 "shape" | "total_cmp" | "partial_cmp" | "cmp" => Hint::Unknown,
                 _ => Hint::Discrete,
             },
-            ExprKind::Opaque { .. } => Hint::Unknown,
+            ExprKind::Opaque { .. } | ExprKind::Function { .. } => Hint::Unknown,
             ExprKind::Helper {
                 name: "difference" | "least" | "div_ceil" | "length" | "rotation",
                 ..

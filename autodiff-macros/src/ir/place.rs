@@ -165,6 +165,15 @@ pub(crate) enum Aggregate {
     },
 }
 
+/// Which function stands as an argument.
+#[derive(Clone, Debug)]
+pub(crate) enum FunctionValue {
+    /// A differentiated function, by its path.
+    Named(TokenStream),
+    /// A closure: its number among the local functions.
+    Local(usize),
+}
+
 /// The forms of a pure expression.
 #[derive(Clone, Debug)]
 pub(crate) enum ExprKind {
@@ -207,6 +216,14 @@ pub(crate) enum ExprKind {
     Aggregate {
         kind: Aggregate,
         operands: Vec<Expr>,
+    },
+    /// A function as the argument of a call; what it captures, and which of that is active.
+    Function {
+        value: FunctionValue,
+        captured: Vec<Expr>,
+        active: Vec<bool>,
+        /// Whether it is passed by reference.
+        reference: bool,
     },
     /// `a..b`, `..=b`, ...
     Range {

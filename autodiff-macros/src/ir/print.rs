@@ -39,6 +39,13 @@ pub(crate) fn expr(expr: &Expr) -> String {
             if *inclusive { "=" } else { "" },
             high.as_ref().map(|e| self::expr(e)).unwrap_or_default()
         ),
+        ExprKind::Function { value, captured, .. } => {
+            let name = match value {
+                super::FunctionValue::Named(path) => path.to_string(),
+                super::FunctionValue::Local(index) => format!("closure {index}"),
+            };
+            format!("function {name}[{}]", list(captured))
+        }
         ExprKind::Stop(e) => format!("stop({})", self::expr(e)),
         ExprKind::Opaque { tokens, binds } => {
             let binds: Vec<_> = binds.iter().map(|(_, p)| place(p)).collect();
@@ -111,6 +118,7 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
                 super::Callee::Path { path, .. } => path.to_string(),
                 super::Callee::Assoc { owner, name, .. } => format!("{owner}::{name}"),
                 super::Callee::Method { name, .. } => format!(".{name}"),
+                super::Callee::Value { .. } => "value".to_owned(),
             };
             let args: Vec<_> = args.iter().map(expr).collect();
             let dest = dest.map(|d| format!("let %{} = ", d.0)).unwrap_or_default();

@@ -49,6 +49,7 @@ pub(crate) fn each_operand<'a>(expr: &'a Expr, visit: &mut dyn FnMut(&'a Expr)) 
                 | super::Aggregate::MatrixMacro { .. } => {}
             }
         }
+        ExprKind::Function { captured, .. } => captured.iter().for_each(visit),
         ExprKind::Range { low, high, .. } => {
             low.iter().chain(high).for_each(|e| visit(e));
         }
@@ -362,6 +363,7 @@ pub(crate) fn map_operands(expr: &mut Expr, change: &mut dyn FnMut(&mut Expr)) {
                 | super::Aggregate::MatrixMacro { .. } => {}
             }
         }
+        ExprKind::Function { captured, .. } => captured.iter_mut().for_each(change),
         ExprKind::Range { low, high, .. } => {
             low.iter_mut().chain(high).for_each(|e| change(e));
         }

@@ -77,7 +77,14 @@ impl Lower<'_> {
         if let Some((message, help)) = self.refused_call(path, it) {
             return self.refuse(it, message, help);
         }
-        let args = self.operands(it.args.iter());
+        if let Some(ident) = path.path.get_ident()
+            && let Some(Binding::Function(var)) = self.lookup(&ident.to_string())
+        {
+            let var = *var;
+            let args = self.operands(it.args.iter());
+            return self.call_parameter(var, args, span);
+        }
+        let args = self.call_operands(it.args.iter());
         if self.block.dead {
             return self.dummy(span);
         }
@@ -147,6 +154,12 @@ impl Lower<'_> {
         let Some(last) = path.path.segments.last() else {
             return self.refuse(path, "an empty path cannot be called", "");
         };
+        if let Some(Binding::Function(var)) =
+            path.path.get_ident().and_then(|ident| self.lookup(&ident.to_string()))
+        {
+            let var = *var;
+            return self.call_parameter(var, args, span);
+        }
         let name = last.ident.to_string();
         let count = path.path.segments.len();
         let owner = (count > 1).then(|| &path.path.segments[count - 2]);
@@ -352,12 +365,14 @@ impl Lower<'_> {
             };
             return Expr::new(kind, span);
         }
-        if it.args.iter().any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_))) {
+        if it.args.iter().any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_)))
+            && (super::functions::takes_closures(&name) || !self.taint.touches(it))
+        {
             return self.closure_method(it, &name, span);
         }
         // The receiver is a place where it can be: methods borrow it.
         let exprs = std::iter::once(&*it.receiver).chain(it.args.iter());
-        let mut args = self.operands(exprs);
+        let mut args = self.call_operands(exprs);
         if self.block.dead {
             return self.dummy(span);
         }

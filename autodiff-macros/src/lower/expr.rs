@@ -289,6 +289,13 @@ impl Lower<'_> {
                         "loop over it, or write the chain where it is consumed",
                     );
                 }
+                Some(Binding::Function(_)) => {
+                    return self.refuse(
+                        it,
+                        "a function cannot be used as a value here",
+                        "call it, or pass it to a function",
+                    );
+                }
                 Some(Binding::Item | Binding::Copied(_)) | None => {}
             }
         }

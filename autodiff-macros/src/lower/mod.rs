@@ -10,6 +10,7 @@ mod calls;
 mod closures;
 mod control;
 mod expr;
+mod functions;
 mod iterators;
 mod macros;
 mod matrices;
@@ -26,7 +27,9 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::diag::Diags;
-use crate::ir::{Expr, ExprKind, Function, Hint, Place, Proj, StmtKind, Var, VarId, VarKind};
+use crate::ir::{
+    Expr, ExprKind, Function, Hint, LocalFunction, Place, Proj, StmtKind, Var, VarId, VarKind,
+};
 use crate::syntax::hints;
 use crate::syntax::signature::{Output, Passing, Signature};
 use crate::syntax::taint::{self, Taint};
@@ -43,6 +46,8 @@ enum Binding {
     Alias(Expr),
     /// A value to be copied where its arm begins.
     Copied(Expr),
+    /// A parameter that is a function.
+    Function(VarId),
     /// A local closure.
     Closure(Rc<closures::Closure>),
     /// An iterator, or a range, in a variable.
@@ -74,15 +79,17 @@ struct Lower<'a> {
     expected: Option<syn::Type>,
     /// Methods defined beside this one.
     siblings: Vec<String>,
+    /// Closures that are passed to functions.
+    locals: Vec<LocalFunction>,
 }
 
-/// Lowers a function. The result is meaningful only if nothing was reported.
+/// Lowers a function, and the closures that it passes on. The result is meaningful only if nothing was reported.
 pub(crate) fn lower(
     diags: &mut Diags,
     sig: &Signature,
     siblings: &[String],
     body: &syn::Block,
-) -> Function {
+) -> (Function, Vec<LocalFunction>) {
     let active = sig.params.iter().filter(|p| p.active).flat_map(|p| {
         let mut names = vec![p.name.to_string()];
         if let Some(pattern) = &p.pattern {
@@ -104,10 +111,11 @@ pub(crate) fn lower(
         exits: control::has_exit(body),
         expected: None,
         siblings: siblings.to_vec(),
+        locals: Vec::new(),
     };
     lower.function(sig, body);
     allow_assignments(&mut lower.f);
-    lower.f
+    (lower.f, lower.locals)
 }
 
 /// Makes every variable mutable that is assigned: where the user forgot `mut`, the compiler says so at the function itself,
@@ -163,6 +171,10 @@ impl Lower<'_> {
                 reassigned: false,
             });
             self.f.params.push(var);
+            if param.callable.is_some() {
+                self.callable_parameter(param, var);
+                continue;
+            }
             let value = self.param_value(var, param.span);
             match &param.pattern {
                 None => {

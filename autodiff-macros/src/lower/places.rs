@@ -22,6 +22,7 @@ impl Lower<'_> {
                     },
                     Binding::Copied(_)
                     | Binding::Closure(_)
+                    | Binding::Function(_)
                     | Binding::Iter(..)
                     | Binding::Maybe(_)
                     | Binding::Item => None,

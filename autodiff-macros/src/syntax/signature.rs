@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+use super::callable::{self, Callable};
 use super::hints;
 use crate::diag::Diags;
 use crate::options::Options;
@@ -29,6 +30,8 @@ pub(crate) struct Param {
     pub(crate) passing: Passing,
     pub(crate) active: bool,
     pub(crate) is_self: bool,
+    /// What is known of a parameter that is a function.
+    pub(crate) callable: Option<Callable>,
     pub(crate) span: Span,
 }
 
@@ -80,9 +83,12 @@ impl Signature {
         }
     }
 
-    /// The active parameters that are not `&mut`: those over which gradients go.
+    /// The active parameters that are not `&mut`: those over which gradients go. What a function captured has a
+    /// gradient inside differentiated code only.
     pub(crate) fn gradients(&self) -> impl Iterator<Item = &Param> {
-        self.params.iter().filter(|p| p.active && p.passing != Passing::Exclusive)
+        self.params
+            .iter()
+            .filter(|p| p.active && p.callable.is_none() && p.passing != Passing::Exclusive)
     }
 
     /// The active `&mut` parameters.
@@ -152,7 +158,7 @@ pub(crate) fn read(
     let mut all: Vec<&syn::Generics> = vec![&sig.generics];
     all.extend(outer);
     let floats = real_parameters(&all);
-    let mut params = Vec::new();
+    let mut params: Vec<Param> = Vec::new();
     let mut any_constant = None;
     for (index, input) in sig.inputs.iter().enumerate() {
         let param = match input {
@@ -167,6 +173,8 @@ pub(crate) fn read(
         };
         params.push(param);
     }
+    let mut generics = sig.generics.clone();
+    callable::read(diags, &mut generics, &mut params);
     if let (Some(attribute), Some(_)) = (any_constant, &options.wrt) {
         diags.error_at(
             attribute,
@@ -203,7 +211,7 @@ pub(crate) fn read(
         }
     }
     let output = read_output(diags, &sig.output);
-    Signature { name: sig.ident.clone(), generics: sig.generics.clone(), params, output, floats }
+    Signature { name: sig.ident.clone(), generics, params, output, floats }
 }
 
 fn constant_attr(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
@@ -228,6 +236,7 @@ fn read_receiver(receiver: &syn::Receiver) -> Param {
         passing,
         active: constant_attr(&receiver.attrs).is_none(),
         is_self: true,
+        callable: None,
         span: receiver.self_token.span,
     }
 }
@@ -250,13 +259,6 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
         }
         ty => (Passing::Value, ty.clone(), None),
     };
-    if let syn::Type::ImplTrait(ty) = &ty {
-        diags.error_at(
-            ty,
-            "functions as parameters are not differentiated yet",
-            "pass the values that the function computes",
-        );
-    }
     let constant = constant_attr(&typed.attrs).is_some();
     if let syn::Type::TraitObject(object) = &ty
         && !constant
@@ -276,6 +278,7 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
         lifetime,
         passing,
         is_self: false,
+        callable: None,
         span: typed.ty.span(),
     }
 }

@@ -106,7 +106,10 @@ impl Anf<'_> {
             return expr;
         }
         match &mut expr.kind {
-            ExprKind::Read(_) | ExprKind::Ref(_) | ExprKind::RefMut(_) => {}
+            ExprKind::Read(_)
+            | ExprKind::Ref(_)
+            | ExprKind::RefMut(_)
+            | ExprKind::Function { .. } => {}
             ExprKind::RefTemp(value) => {
                 let taken = (**value).clone();
                 return self.operation(taken, out);
@@ -125,7 +128,10 @@ impl Anf<'_> {
             return expr;
         }
         match &expr.kind {
-            ExprKind::Read(_) | ExprKind::Ref(_) | ExprKind::RefMut(_) => expr,
+            ExprKind::Read(_)
+            | ExprKind::Ref(_)
+            | ExprKind::RefMut(_)
+            | ExprKind::Function { .. } => expr,
             ExprKind::RefTemp(value) => {
                 let span = expr.span;
                 let value = self.atom((**value).clone(), out);

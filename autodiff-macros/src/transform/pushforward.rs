@@ -245,6 +245,38 @@ impl Push<'_> {
         }
     }
 
+    /// The tangents of what a closure captures, as one tuple.
+    fn captured(
+        &mut self,
+        captured: &[Expr],
+        active: &[bool],
+        span: Span,
+        out: &mut Vec<Stmt>,
+    ) -> Option<Place> {
+        let parts: Vec<Expr> = captured
+            .iter()
+            .zip(active)
+            .filter(|(_, active)| **active)
+            .map(|(captured, _)| self.operand(captured))
+            .collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let kind = ExprKind::Aggregate { kind: Aggregate::Tuple, operands: parts };
+        let value = Expr::new(kind, span);
+        let var = self.f.add_var(Var {
+            name: "captured_tan".to_owned(),
+            span,
+            kind: VarKind::Derivative,
+            mutable: false,
+            hint: Hint::Unknown,
+            ty: None,
+            reassigned: false,
+        });
+        self.emit(StmtKind::Let { var, value: Some(value) }, span, out);
+        Some(Place::var(var))
+    }
+
     fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
         let span = stmt.span;
         match &stmt.kind {
@@ -309,13 +341,16 @@ impl Push<'_> {
             }
             StmtKind::Call { dest, callee, args } if args.iter().any(|arg| self.active(arg)) => {
                 let tangent = dest.map(|dest| self.tangents.make(&mut self.f, dest, "tan"));
-                let slots = args
-                    .iter()
-                    .map(|arg| match arg.place() {
-                        Some(place) if self.active(arg) => self.tangents.place(&self.f, place),
+                let mut slots = Vec::new();
+                for arg in args {
+                    slots.push(match (&arg.kind, arg.place()) {
+                        (ExprKind::Function { captured, active, .. }, _) => {
+                            self.captured(captured, active, span, out)
+                        }
+                        (_, Some(place)) if self.active(arg) => self.tangents.place(&self.f, place),
                         _ => None,
-                    })
-                    .collect();
+                    });
+                }
                 let call = ReverseCall {
                     mode: CallMode::Tangent,
                     dest: *dest,

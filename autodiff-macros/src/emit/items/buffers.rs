@@ -55,6 +55,9 @@ impl Emit<'_> {
             .iter()
             .map(|param| {
                 let name = Self::adjoint_name(param);
+                if param.callable.is_some() {
+                    return quote!(&mut #name);
+                }
                 match (param.active, param.passing, owned) {
                     (true, Passing::Exclusive, _) | (true, _, false) => quote!(&mut *#name),
                     (true, _, true) => quote!(&mut #name),
@@ -86,6 +89,18 @@ impl Emit<'_> {
             .collect()
     }
 
+    /// Adjoints to throw away: what a function has captured counts inside differentiated code only.
+    pub(super) fn function_zeros(&self, of: impl Fn(&Param) -> TokenStream) -> Vec<TokenStream> {
+        let rt = &self.parts.rt;
+        let functions = self.sig().params.iter().filter(|param| param.callable.is_some());
+        functions
+            .map(|param| {
+                let (name, of) = (Self::adjoint_name(param), of(param));
+                quote!(let mut #name = #rt::zero_tangent(#of);)
+            })
+            .collect()
+    }
+
     pub(super) fn borrowed(param: &Param) -> TokenStream {
         let name = &param.name;
         match param.passing {
@@ -100,7 +115,10 @@ impl Emit<'_> {
         self.sig()
             .params
             .iter()
-            .filter(|param| !exclusive_only || param.passing == Passing::Exclusive)
+            .filter(|param| {
+                let function = param.callable.is_some() && param.passing == Passing::Value;
+                !exclusive_only || function || param.passing == Passing::Exclusive
+            })
             .filter_map(|param| match &param.ty {
                 syn::Type::Slice(slice) => {
                     let element = &slice.elem;

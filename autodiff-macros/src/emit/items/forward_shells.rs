@@ -31,16 +31,20 @@ impl Emit<'_> {
                 )
             }
         };
-        let tangents = self.sig().params.iter().filter(|p| p.active).map(|param| {
-            let (name, slot) = (tangent_name(param), self.paths.slot(param));
-            match param.passing {
-                Passing::Value => quote!(#name: #slot),
-                Passing::Shared => quote!(#name: &#slot),
-                Passing::Exclusive => quote!(#name: &mut #slot),
-            }
-        });
+        let tangents =
+            self.sig().params.iter().filter(|p| p.active && p.callable.is_none()).map(|param| {
+                let (name, slot) = (tangent_name(param), self.paths.slot(param));
+                match param.passing {
+                    Passing::Value => quote!(#name: #slot),
+                    Passing::Shared => quote!(#name: &#slot),
+                    Passing::Exclusive => quote!(#name: &mut #slot),
+                }
+            });
         let passed = self.sig().params.iter().map(|param| {
             let name = tangent_name(param);
+            if param.callable.is_some() {
+                return quote!(&#name);
+            }
             match (param.active, param.passing) {
                 (true, Passing::Value) => quote!(&#name),
                 (true, _) => quote!(#name),
@@ -54,10 +58,16 @@ impl Emit<'_> {
                 }
             }
         });
+        let rt = &self.parts.rt;
+        let functions = self.sig().params.iter().filter(|p| p.callable.is_some()).map(|param| {
+            let (name, of) = (tangent_name(param), Self::borrowed(param));
+            quote!(let #name = #rt::zero_tangent(#of);)
+        });
         let (result, tangent) = (self.result_type(), self.seed_type());
         let internal = self.internal("__ad_jvp");
         quote! {
             #head #generics (#(#params,)* #(#tangents),*) -> (#result, #tangent) #clause {
+                #(#functions)*
                 Self::#internal #turbofish(#(#arguments,)* #(#passed),*)
             }
         }

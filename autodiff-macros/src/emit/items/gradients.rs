@@ -23,6 +23,7 @@ impl Emit<'_> {
         let buffers = self.buffers(self.sig().gradients());
         let buffer_names: Vec<Ident> = self.sig().gradients().map(Self::adjoint_name).collect();
         let slots = self.slots(false);
+        let functions = self.function_zeros(Self::borrowed);
         let reverse = self.internal("__ad_reverse");
         let accumulate = self.public("accumulate_grad");
         let both = self.public("value_and_grad");
@@ -33,6 +34,7 @@ impl Emit<'_> {
         let head = self.head(&accumulate, false, &doc);
         let accumulate_fn = quote! {
             #head #generics (#(#params,)* #(#buffers),*) -> #ty #clause {
+                #(#functions)*
                 Self::#reverse #turbofish(#(#arguments,)* #rt::unit_seed::<#ty>(), #(#slots),*)
             }
         };
@@ -70,6 +72,7 @@ impl Emit<'_> {
         let zeros = self.zeros(Self::borrowed);
         let value = self.gradient_value();
         let slots = self.slots(true);
+        let functions = self.function_zeros(Self::borrowed);
         let forward = self.internal("__ad_forward");
         let copied = self.sig().params.iter().map(|param| {
             let name = &param.name;
@@ -131,6 +134,7 @@ impl Emit<'_> {
         let both_fn = quote! {
             #head #generics (#(#params),*) -> #both_type #clause {
                 #(#zeros)*
+                #(#functions)*
                 let (__value, __residual) = Self::#forward #turbofish(#(#copied),*);
                 match __value {
                     #good(__value) => {

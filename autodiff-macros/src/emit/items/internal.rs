@@ -7,6 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::body::Body;
+use super::super::functions::LocalParts;
 use super::super::names;
 use super::{Emit, Home, allowances};
 use crate::ir::{Expr, Function, VarId};
@@ -21,8 +22,9 @@ impl Emit<'_> {
         rt: &'b TokenStream,
         kept: &'b HashSet<VarId>,
         this: Option<Ident>,
+        locals: &'b [LocalParts],
     ) -> Body<'b> {
-        Body { f, idents, rt, kept, this }
+        Body { f, idents, rt, kept, this, locals }
     }
 
     fn result_value(body: &Body<'_>, result: Option<&Expr>) -> TokenStream {
@@ -49,9 +51,10 @@ impl Emit<'_> {
             let f = &pullback.function;
             let rt = &self.parts.rt;
             let idents = names::assign(f);
-            let ahead = Self::body_of(f, &idents, rt, &pullback.kept, None);
+            let ahead = Self::body_of(f, &idents, rt, &pullback.kept, None, self.parts.locals);
             let this = self.this();
-            let back = Self::body_of(f, &idents, rt, &pullback.kept, this.clone());
+            let back =
+                Self::body_of(f, &idents, rt, &pullback.kept, this.clone(), self.parts.locals);
             let items = ahead.items();
             let forward = ahead.block(&pullback.forward);
             let value = Self::result_value(&ahead, f.result.as_ref());
@@ -150,7 +153,7 @@ impl Emit<'_> {
                 {
                     kept.insert(place.root);
                 }
-                let body = Self::body_of(f, &idents, rt, &kept, None);
+                let body = Self::body_of(f, &idents, rt, &kept, None, self.parts.locals);
                 let (seed, slots) = self.seed_and_slots(pullback, &idents);
                 let items = body.items();
                 let forward = body.block(&pullback.forward);
@@ -271,14 +274,8 @@ impl Emit<'_> {
             quote!(#head #generics (#(#params,)* #(#slots),*) -> (#result, #tangent) #clause);
         let body = pushforward.zip(idents.as_ref()).map(|(pushforward, idents)| {
             let f = &pushforward.function;
-            let mut kept = HashSet::new();
-            crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
-                crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
-            });
-            if let Some(tangent) = &pushforward.tangent {
-                rule_reads(tangent, &mut kept);
-            }
-            let body = Self::body_of(f, idents, &self.parts.rt, &kept, None);
+            let kept = read_by_rules(pushforward);
+            let body = Self::body_of(f, idents, &self.parts.rt, &kept, None, self.parts.locals);
             let items = body.items();
             let stmts = body.block(&f.body);
             let tangent = pushforward
@@ -295,6 +292,18 @@ impl Emit<'_> {
         });
         self.finish(signature, body)
     }
+}
+
+/// What the rules of a pushforward read.
+pub(crate) fn read_by_rules(pushforward: &Pushforward) -> HashSet<VarId> {
+    let mut kept = HashSet::new();
+    crate::ir::visit::each_stmt(&pushforward.function.body, &mut |stmt| {
+        crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
+    });
+    if let Some(tangent) = &pushforward.tangent {
+        rule_reads(tangent, &mut kept);
+    }
+    kept
 }
 
 /// The variables that rules and zeros read: they must not have been moved out of.

@@ -2,13 +2,18 @@
 
 mod buffers;
 mod forward_shells;
+mod function_value;
 mod gradients;
 mod internal;
 mod reverse_shells;
+mod rules;
+
+pub(crate) use internal::read_by_rules;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
+use super::functions::LocalParts;
 use super::types::Paths;
 use crate::options::Options;
 use crate::syntax::signature::{Passing, Signature};
@@ -43,6 +48,8 @@ pub(crate) struct Parts<'a> {
     /// For both sweeps in one function, and for a residual.
     pub(crate) pullback: Option<&'a (Pullback, Pullback)>,
     pub(crate) pushforward: Option<&'a Pushforward>,
+    /// Closures that are passed to functions.
+    pub(crate) locals: &'a [LocalParts],
     /// A function that calls itself keeps its residual in a box.
     pub(crate) recursive: bool,
     /// `#[cfg(..)]` of the function.
@@ -72,8 +79,14 @@ struct Emit<'a> {
 /// Emits all derivative functions.
 pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
     let emit = Emit { parts, paths: Paths { rt: parts.rt.clone() } };
-    let mut out = TokenStream::new();
-    if let Some((joint, split)) = parts.pullback {
+    let mut out = emit.function_makers();
+    let reverse_rule = parts.options.vjp.as_ref().filter(|_| !parts.stub);
+    let forward_rule = parts.options.jvp.as_ref().filter(|_| !parts.stub);
+    if let Some(rule) = reverse_rule {
+        out.extend(emit.rule_reverse(rule));
+        out.extend(emit.back());
+        out.extend(emit.reverse_shells());
+    } else if let Some((joint, split)) = parts.pullback {
         out.extend(emit.forward(Some(split)));
         out.extend(emit.joint(Some(joint)));
         out.extend(emit.back());
@@ -84,7 +97,10 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.back());
         out.extend(emit.reverse_shells());
     }
-    if let Some(pushforward) = parts.pushforward {
+    if let Some(rule) = forward_rule {
+        out.extend(emit.rule_forward(rule));
+        out.extend(emit.forward_shells());
+    } else if let Some(pushforward) = parts.pushforward {
         out.extend(emit.tangent(Some(pushforward)));
         out.extend(emit.forward_shells());
     } else if parts.options.wants_forward() && (parts.stub || parts.home == Home::Trait) {
@@ -92,6 +108,17 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.forward_shells());
     }
     out
+}
+
+/// The function as a value, where it has both modes: impls for the namespace type `name`.
+pub(crate) fn value(parts: &Parts<'_>, name: &Ident) -> TokenStream {
+    let reverse = parts.pullback.is_some() || parts.options.vjp.is_some();
+    let forward = parts.pushforward.is_some() || parts.options.jvp.is_some();
+    let both = reverse && forward;
+    if !both && !parts.stub {
+        return TokenStream::new();
+    }
+    Emit { parts, paths: Paths { rt: parts.rt.clone() } }.function_value(name)
 }
 
 impl Emit<'_> {

@@ -47,6 +47,7 @@ impl Emit<'_> {
         let turbofish = self.turbofish();
         let arguments = self.argument_names();
         let slots = self.slots(false);
+        let functions = self.function_zeros(Self::borrowed);
         let body = if exclusive {
             // The arguments end as the function leaves them: the reverse sweep works on copies.
             let forward = self.internal("__ad_forward");
@@ -86,6 +87,7 @@ impl Emit<'_> {
                 }
             });
             quote! {
+                #(#functions)*
                 let (__value, __residual) = Self::#forward #turbofish(#(#first),*);
                 #(#copies)*
                 __residual(#(#second,)* #seed #(#slots),*);
@@ -93,7 +95,10 @@ impl Emit<'_> {
             }
         } else {
             let reverse = self.internal("__ad_reverse");
-            quote!(Self::#reverse #turbofish(#(#arguments,)* #seed #(#slots),*))
+            quote! {
+                #(#functions)*
+                Self::#reverse #turbofish(#(#arguments,)* #seed #(#slots),*)
+            }
         };
         quote! {
             #head #generics (#(#params,)* #seed_parameter #(#cotangents,)* #(#gradients),*) -> #result #clause {
@@ -184,13 +189,14 @@ impl Emit<'_> {
                 Passing::Exclusive => quote!(&mut #own),
             }
         });
-        let zeros = self.zeros(|param| {
+        let of_own = |param: &Param| {
             let own = own(param);
             match param.ty {
                 syn::Type::Slice(_) => quote!(&#own[..]),
                 _ => quote!(&#own),
             }
-        });
+        };
+        let (zeros, functions) = (self.zeros(of_own), self.function_zeros(of_own));
         let slots = self.slots(true);
         let cotangent_types: Vec<TokenStream> = self
             .sig()
@@ -226,6 +232,7 @@ impl Emit<'_> {
                 #(#finals)*
                 (__value, #boxed(move |#seed_parameter #(#cotangents),*| {
                     #(#zeros)*
+                    #(#functions)*
                     __residual(#(#second,)* #seed #(#slots),*);
                     #value
                 }))

@@ -641,7 +641,9 @@ pub(super) fn slice(
             StmtKind::Accumulate { place, .. } | StmtKind::Assign { place, .. } => place.root,
             StmtKind::Reverse(call) => {
                 // A call may add to it through a slot.
-                if call.slots.iter().flatten().any(|slot| needed.contains(&slot.root)) {
+                if call.slots.iter().flatten().any(|slot| needed.contains(&slot.root))
+                    || call.dest.is_some_and(|dest| needed.contains(&dest))
+                {
                     return None;
                 }
                 continue;

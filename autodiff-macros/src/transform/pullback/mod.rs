@@ -13,6 +13,7 @@
 //! Since the needs are read off the generated code itself, nothing can be needed and not kept.
 
 mod assemble;
+mod functions;
 mod independence;
 mod plan;
 mod registers;
@@ -85,6 +86,14 @@ pub(crate) struct Pullback {
     pub(crate) kept: HashSet<VarId>,
     /// Whether locals hold references, which a residual must not.
     pub(crate) borrows: bool,
+}
+
+/// Differentiates a normalized function: both sweeps in one.
+pub(crate) fn joint(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
+    let reversed = reverse::reverse(primal, activity);
+    let modes = independence::modes(primal, &reversed);
+    let plan = plan::plan(primal, &reversed, &modes, switches);
+    assemble::assemble(primal, reversed, &plan, &modes, switches)
 }
 
 /// Differentiates a normalized function, twice.

@@ -11,8 +11,8 @@ use super::super::adjoint::{Derivatives, Mode, Operation, argument, zero};
 use super::super::pushforward::{field_step, row_major};
 use crate::analysis::activity::{Activity, may_write};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place, Proj,
-    ReverseCall, Stmt, StmtId, StmtKind, Var, VarId, VarKind, visit,
+    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, FunctionValue, Hint, Member,
+    Place, Proj, ReverseCall, Stmt, StmtId, StmtKind, Var, VarId, VarKind, visit,
 };
 
 /// The reverse of a block: items in the order in which they run.
@@ -183,8 +183,8 @@ fn declared_in(block: &Block) -> HashSet<VarId> {
     declared
 }
 
-struct Rev<'a> {
-    f: Function,
+pub(super) struct Rev<'a> {
+    pub(super) f: Function,
     activity: &'a Activity,
     adjoints: Derivatives,
     /// Variables whose adjoints are declared where the reverse sweep stands.
@@ -200,7 +200,7 @@ struct Rev<'a> {
 }
 
 impl Rev<'_> {
-    fn emit(&mut self, kind: StmtKind, span: Span) {
+    pub(super) fn emit(&mut self, kind: StmtKind, span: Span) {
         let stmt = self.f.stmt(kind, span);
         self.out.push(stmt);
     }
@@ -209,7 +209,7 @@ impl Rev<'_> {
         self.activity.expr(&self.f, expr)
     }
 
-    fn adjoint_place(&self, place: &Place) -> Place {
+    pub(super) fn adjoint_place(&self, place: &Place) -> Place {
         self.adjoints.place(&self.f, place).expect("verified: the adjoint is declared")
     }
 
@@ -220,7 +220,7 @@ impl Rev<'_> {
     }
 
     /// Declares the adjoint of a variable as zero, if it is not declared.
-    fn define(&mut self, var: VarId, span: Span) {
+    pub(super) fn define(&mut self, var: VarId, span: Span) {
         if self.defined.insert(var) {
             let adjoint = self.adjoints.make(&mut self.f, var, "adj");
             if self.is_checked(var) {
@@ -239,7 +239,7 @@ impl Rev<'_> {
     }
 
     /// Adds `value` into the adjoint of a place.
-    fn contribute(&mut self, place: &Place, value: Expr, span: Span) {
+    pub(super) fn contribute(&mut self, place: &Place, value: Expr, span: Span) {
         let root = place.root;
         if !self.activity.var(root) || self.f.place_hint(place).is_inactive() {
             return;
@@ -344,7 +344,7 @@ impl Rev<'_> {
         }
     }
 
-    fn temporary(&mut self, name: &str, value: Expr) -> VarId {
+    pub(super) fn temporary(&mut self, name: &str, value: Expr) -> VarId {
         let span = value.span;
         let hint = self.f.expr_hint(&value);
         let var = self.f.add_var(Var {
@@ -633,9 +633,18 @@ impl Rev<'_> {
                 )
             }
         });
+        if let crate::ir::Callee::Value { .. } = callee {
+            self.value_call(callee, args, seed, &active, span);
+            return;
+        }
         let mut slots = Vec::new();
         let mut after = Vec::new();
         for (index, arg) in args.iter().enumerate() {
+            if let ExprKind::Function { captured, active, .. } = &arg.kind {
+                let slot = self.captured_slot(captured, active, span, &mut after);
+                slots.push(slot);
+                continue;
+            }
             let Some(place) = arg.place().filter(|_| active[index]).cloned() else {
                 slots.push(None);
                 continue;
@@ -655,7 +664,7 @@ impl Rev<'_> {
                 };
                 let slot = self.temporary("slot", value);
                 slots.push(Some(Place::var(slot)));
-                after.push((place, slot));
+                after.push((place, Place::var(slot)));
             } else {
                 slots.push(Some(self.adjoint_place(&place)));
             }
@@ -667,10 +676,23 @@ impl Rev<'_> {
             crate::ir::Callee::Assoc { name, .. } | crate::ir::Callee::Method { name, .. } => {
                 *name == self.f.name
             }
+            crate::ir::Callee::Value { .. } => false,
         };
+        // Each closure that is emitted is of a type of its own: a residual would not know it again. Nor must it have
+        // seen a function that is borrowed here.
+        let local = (own_name && !self.f.callables.is_empty())
+            || args.iter().any(|arg| match &arg.kind {
+                ExprKind::Function { value, reference, .. } => {
+                    *reference || matches!(value, FunctionValue::Local(_))
+                }
+                ExprKind::Read(place) if place.is_var() => {
+                    self.f.callables.get(&place.root).is_some_and(|callable| !callable.duplicable)
+                }
+                _ => arg.place().is_some_and(|place| self.f.callables.contains_key(&place.root)),
+            });
         let any_writes =
             args.iter().enumerate().any(|(index, arg)| may_write(&self.f, callee, index, arg));
-        if self.branches > 0 && !own_name && !any_writes {
+        if local || (self.branches > 0 && !own_name && !any_writes) {
             // Functions that call each other do so under a condition: a residual of one that held that of the
             // other would have no end. Here nothing is kept, and the call runs again.
             let call = ReverseCall {
@@ -684,7 +706,7 @@ impl Rev<'_> {
             };
             self.emit(StmtKind::Reverse(call), span);
             for (place, slot) in after {
-                self.contribute(&place, Expr::var(slot, span), span);
+                self.contribute(&place, Expr::read(slot, span), span);
             }
             return;
         }
@@ -709,7 +731,7 @@ impl Rev<'_> {
         };
         self.emit(StmtKind::Reverse(call), span);
         for (place, slot) in after {
-            self.contribute(&place, Expr::var(slot, span), span);
+            self.contribute(&place, Expr::read(slot, span), span);
         }
     }
 }
