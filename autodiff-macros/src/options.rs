@@ -195,7 +195,7 @@ pub(crate) fn suggest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
         .iter()
         .map(|candidate| (distance(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= 2)
-        .min_by_key(|(distance, _)| *distance)
+        .min_by_key(|(distance, known)| (*distance, known.chars().next() != name.chars().next()))
         .map(|(_, candidate)| candidate.as_str())
 }
 

@@ -177,6 +177,9 @@ fn derive(
                 "a method without a body has no rule",
                 "give the rule to the method's implementations",
             );
+            let functions = fallback::stubs(&parts(None, None, &[], true));
+            let errors = diags.check().err();
+            return Derived { errors, functions, value: TokenStream::new() };
         }
         let functions = items::functions(&parts(None, None, &[], place.home.is_trait()));
         return match diags.check() {
@@ -492,13 +495,6 @@ fn check_block_options(diags: &mut Diags, options: &Options) {
             rule,
             "a custom rule is for one method",
             "put `#[differentiate(vjp = .., jvp = ..)]` on the method inside",
-        );
-    }
-    for name in options.wrt.iter().flatten() {
-        diags.error(
-            name.span(),
-            "`wrt` names the parameters of one method",
-            "put `#[differentiate(wrt(..))]` on the method inside",
         );
     }
 }

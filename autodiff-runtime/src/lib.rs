@@ -68,8 +68,8 @@ pub mod prelude {
 pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
-    pub use crate::rules::methods::methods;
     pub use crate::function::*;
+    pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
     pub use crate::sequences::*;

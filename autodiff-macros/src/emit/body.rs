@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::views;
 use super::functions::LocalParts;
+use super::views;
 use crate::ir::{
     Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
     FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind,

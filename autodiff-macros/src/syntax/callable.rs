@@ -141,7 +141,7 @@ fn check(diags: &mut Diags, param: &Param, callable: &Callable) {
 }
 
 /// A function inside of something else, `[G; 2]`, is none that can be followed.
-fn refuse_hidden(diags: &mut Diags, generics: &syn::Generics, params: &[Param]) {
+fn refuse_hidden(diags: &mut Diags, generics: &syn::Generics, params: &mut [Param]) {
     struct Find<'a>(&'a str, bool);
     impl syn::visit::Visit<'_> for Find<'_> {
         fn visit_ident(&mut self, ident: &syn::Ident) {
@@ -153,7 +153,7 @@ fn refuse_hidden(diags: &mut Diags, generics: &syn::Generics, params: &[Param]) 
         if read_bounds(&bounds_of(generics, &name)).is_none() {
             continue;
         }
-        for param in params.iter().filter(|param| param.callable.is_none() && param.active) {
+        for param in params.iter_mut().filter(|param| param.callable.is_none() && param.active) {
             let mut find = Find(&name, false);
             syn::visit::Visit::visit_type(&mut find, &param.ty);
             if find.1 {
@@ -162,6 +162,7 @@ fn refuse_hidden(diags: &mut Diags, generics: &syn::Generics, params: &[Param]) 
                     "a function inside of another value cannot be followed",
                     "take each function by a parameter of its own",
                 );
+                param.active = false;
             }
         }
     }

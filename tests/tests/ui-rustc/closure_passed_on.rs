@@ -3,7 +3,7 @@ use autodiff_runtime::prelude::*;
 #[differentiate]
 fn f(x: f64) -> f64 {
     let scale = |t: f64| t * x;
-    apply(scale)
+    apply(scale) //~ expected type, found function `apply`
 }
 
 fn apply(g: impl Fn(f64) -> f64) -> f64 {

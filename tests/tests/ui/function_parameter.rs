@@ -31,9 +31,4 @@ fn in_a_variable(g: impl Fn(f64) -> f64, x: f64) -> f64 {
     h(x)
 }
 
-#[differentiate]
-fn with_a_gradient(g: impl Fn(f64) -> f64, x: f64) -> f64 {
-    g(x)
-}
-
 fn main() {}

@@ -47,9 +47,10 @@ fn without_an_active_parameter(n: usize) -> f64 {
     n as f64
 }
 
+#[derive(Differentiable)]
 struct Model(f64);
 
-#[differentiate(vjp = rule, name = Other, wrt(x))]
+#[differentiate(vjp = rule, name = Other)]
 impl Model {
     #[differentiate(name = Energy)]
     fn energy(&self, x: f64) -> f64 {

@@ -91,9 +91,24 @@ pub(crate) struct Pullback {
 /// Differentiates a normalized function: both sweeps in one.
 pub(crate) fn joint(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
     let reversed = reverse::reverse(primal, activity);
-    let modes = independence::modes(primal, &reversed);
-    let plan = plan::plan(primal, &reversed, &modes, switches);
-    assemble::assemble(primal, reversed, &plan, &modes, switches)
+    let modes = independence::settle(primal, &reversed);
+    sweeps(primal, &reversed, &modes, switches)
+}
+
+/// Steps two and three.
+fn sweeps(
+    primal: &Function,
+    reversed: &reverse::Reversed,
+    modes: &independence::Modes,
+    switches: Switches,
+) -> Pullback {
+    let plan = plan::plan(primal, reversed, modes, switches);
+    let mut made = assemble::assemble(primal, reversed.clone(), &plan, modes, switches);
+    if switches.registers {
+        registers::promote(&mut made.function, &mut made.forward);
+        registers::promote(&mut made.function, &mut made.reverse);
+    }
+    made
 }
 
 /// Differentiates a normalized function, twice.
@@ -107,15 +122,7 @@ pub(crate) fn pullback(
 ) -> (Pullback, Pullback) {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    let sweeps = |switches: Switches| {
-        let plan = plan::plan(primal, &reversed, &modes, switches);
-        let mut made = assemble::assemble(primal, reversed.clone(), &plan, &modes, switches);
-        if switches.registers {
-            registers::promote(&mut made.function, &mut made.forward);
-            registers::promote(&mut made.function, &mut made.reverse);
-        }
-        made
-    };
+    let sweeps = |switches| sweeps(primal, &reversed, &modes, switches);
     // A residual knows no seed yet: the loop runs again there, in the same order.
     (sweeps(switches), sweeps(Switches { fuse: false, ..switches }))
 }
