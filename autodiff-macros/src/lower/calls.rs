@@ -612,33 +612,6 @@ impl Lower<'_> {
         (out, hint)
     }
 
-    /// Tokens that hold no active value, as they are; the variables in them are bound around them.
-    pub(super) fn opaque(&mut self, tokens: TokenStream, span: Span) -> Expr {
-        let binds = self.binds(&tokens);
-        Expr::new(ExprKind::Opaque { tokens, binds }, span)
-    }
-
-    /// The variables that are named in tokens, format strings included.
-    pub(super) fn binds(&self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
-        let mut idents = Vec::new();
-        collect_idents(tokens.clone(), &mut idents);
-        let mut binds: Vec<(Ident, Place)> = Vec::new();
-        for ident in idents {
-            if binds.iter().any(|(known, _)| *known == ident) {
-                continue;
-            }
-            let place = match self.lookup(&ident.to_string()) {
-                Some(Binding::Var(var)) => Some(Place::var(*var)),
-                Some(Binding::Alias(value)) => value.place().cloned(),
-                _ => None,
-            };
-            if let Some(place) = place {
-                binds.push((ident, place));
-            }
-        }
-        binds
-    }
-
     /// `low + index`.
     pub(super) fn offset(low: &Expr, index: Expr, span: Span) -> Expr {
         if let ExprKind::Tokens(tokens) = &low.kind
@@ -693,29 +666,4 @@ fn refused_method(name: &str) -> Option<&'static str> {
         "take" | "replace" => "use `mem::replace`",
         _ => return None,
     })
-}
-
-/// All identifiers in tokens, and those captured by format strings.
-fn collect_idents(tokens: TokenStream, out: &mut Vec<Ident>) {
-    for token in tokens {
-        match token {
-            proc_macro2::TokenTree::Ident(ident) => out.push(ident),
-            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), out),
-            proc_macro2::TokenTree::Literal(literal) => {
-                let text = literal.to_string();
-                if text.starts_with('"') {
-                    for part in text.split('{').skip(1) {
-                        let name: String =
-                            part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-                        if name.starts_with(|c: char| c.is_alphabetic() || c == '_')
-                            && let Ok(ident) = syn::parse_str::<Ident>(&name)
-                        {
-                            out.push(Ident::new(&ident.to_string(), literal.span()));
-                        }
-                    }
-                }
-            }
-            proc_macro2::TokenTree::Punct(_) => {}
-        }
-    }
 }

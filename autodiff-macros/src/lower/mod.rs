@@ -15,6 +15,7 @@ mod iterators;
 mod macros;
 mod matrices;
 mod maybe;
+mod opaque;
 mod ordering;
 mod patterns;
 mod places;

@@ -72,6 +72,7 @@ impl Find<'_> {
             Some(Binding::Alias(value)) => !matches!(value.kind, ExprKind::Ref(_)),
             Some(
                 Binding::Copied(_)
+                | Binding::Function(_)
                 | Binding::Closure(_)
                 | Binding::Iter(_)
                 | Binding::Maybe(_)

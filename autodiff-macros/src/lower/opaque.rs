@@ -1,0 +1,60 @@
+//! Tokens of the user that are passed through as they are, with the variables that stand in them.
+
+use proc_macro2::{Ident, Span, TokenStream};
+
+use super::{Binding, Lower};
+use crate::ir::{Expr, ExprKind, Place};
+
+impl Lower<'_> {
+    /// Tokens that hold no active value, as they are; the variables in them are bound around them.
+    pub(super) fn opaque(&mut self, tokens: TokenStream, span: Span) -> Expr {
+        let binds = self.binds(&tokens);
+        Expr::new(ExprKind::Opaque { tokens, binds }, span)
+    }
+
+    /// The variables that are named in tokens, format strings included.
+    pub(super) fn binds(&self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
+        let mut idents = Vec::new();
+        collect_idents(tokens.clone(), &mut idents);
+        let mut binds: Vec<(Ident, Place)> = Vec::new();
+        for ident in idents {
+            if binds.iter().any(|(known, _)| *known == ident) {
+                continue;
+            }
+            let place = match self.lookup(&ident.to_string()) {
+                Some(Binding::Var(var)) => Some(Place::var(*var)),
+                Some(Binding::Alias(value)) => value.place().cloned(),
+                _ => None,
+            };
+            if let Some(place) = place {
+                binds.push((ident, place));
+            }
+        }
+        binds
+    }
+}
+
+/// All identifiers in tokens, and those captured by format strings.
+fn collect_idents(tokens: TokenStream, out: &mut Vec<Ident>) {
+    for token in tokens {
+        match token {
+            proc_macro2::TokenTree::Ident(ident) => out.push(ident),
+            proc_macro2::TokenTree::Group(group) => collect_idents(group.stream(), out),
+            proc_macro2::TokenTree::Literal(literal) => {
+                let text = literal.to_string();
+                if text.starts_with('"') {
+                    for part in text.split('{').skip(1) {
+                        let name: String =
+                            part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                        if name.starts_with(|c: char| c.is_alphabetic() || c == '_')
+                            && let Ok(ident) = syn::parse_str::<Ident>(&name)
+                        {
+                            out.push(Ident::new(&ident.to_string(), literal.span()));
+                        }
+                    }
+                }
+            }
+            proc_macro2::TokenTree::Punct(_) => {}
+        }
+    }
+}
