@@ -26,6 +26,7 @@ mod real;
 
 mod accumulate;
 mod function;
+mod jacobian;
 mod residual;
 mod sequences;
 mod support;
@@ -39,6 +40,8 @@ mod tape;
 pub mod implicit;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
+#[cfg(feature = "alloc")]
+pub mod sparse;
 
 pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;
@@ -47,6 +50,7 @@ pub use crate::accumulate::{stop_gradient, Accumulate};
 pub use crate::differentiable::Differentiable;
 pub use crate::dual::Dual;
 pub use crate::function::DifferentiableFn;
+pub use crate::jacobian::{JacobianShape, JacobianVector};
 pub use crate::real::{Real, SameReal, Scalar};
 pub use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
 pub use crate::tape::ArrayTape;
@@ -69,6 +73,7 @@ pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
     pub use crate::function::*;
+    pub use crate::jacobian::*;
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;

@@ -193,7 +193,8 @@ impl Lower<'_> {
                 let method = last.ident.clone();
                 return Expr::new(ExprKind::Inert { method, turbofish: None, args }, span);
             }
-            if has_components(&owner_name) && name == "new" {
+            let sized = matches!(owner_name.as_str(), "SVector" | "SMatrix" | "RowSVector");
+            if (has_components(&owner_name) || sized) && name == "new" {
                 let kind = Aggregate::MatrixNew(tokens);
                 return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }

@@ -5,6 +5,7 @@ mod forward_shells;
 mod function_value;
 mod gradients;
 mod internal;
+mod jacobian;
 mod reverse_shells;
 mod rules;
 
@@ -106,6 +107,9 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
     } else if parts.options.wants_forward() && (parts.stub || parts.home == Home::Trait) {
         out.extend(emit.tangent(None));
         out.extend(emit.forward_shells());
+    }
+    if !out.is_empty() {
+        out.extend(emit.jacobians());
     }
     out
 }
