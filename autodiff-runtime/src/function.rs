@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Differentiable, Tangent};
+use crate::Differentiable;
 
 /// A function whose derivatives are known, as a value: `f {}` for a differentiated function `f`.
 ///
@@ -206,6 +206,6 @@ where
 #[doc(hidden)]
 #[cfg(feature = "alloc")]
 #[inline]
-pub fn slice_tangent<T: Tangent>(elements: &[T]) -> alloc::vec::Vec<T> {
+pub fn slice_tangent<T: crate::Tangent>(elements: &[T]) -> alloc::vec::Vec<T> {
     elements.to_vec()
 }

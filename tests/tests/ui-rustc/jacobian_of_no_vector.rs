@@ -6,5 +6,5 @@ fn mixed(x: Vec<[f64; 2]>) -> [f64; 2] {
 }
 
 fn main() {
-    mixed::jacobian(vec![[1.0, 2.0]]); //~ has no `jacobian`
+    mixed::jacobian(vec![[1.0, 2.0]]); //~ `[f64; 2]` is not a real scalar
 }

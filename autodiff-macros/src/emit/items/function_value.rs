@@ -181,10 +181,9 @@ impl Emit<'_> {
         if matches!(self.parts.home, Home::Impl { of_trait: true }) {
             return quote!();
         }
-        let makers = self.sig().params.iter().enumerate().filter_map(|(index, param)| {
-            param.callable.is_some().then(|| self.function_maker(index, param))
-        });
-        makers.collect()
+        let params = self.sig().params.iter().enumerate();
+        let functions = params.filter(|(_, param)| param.callable.is_some());
+        functions.map(|(index, param)| self.function_maker(index, param)).collect()
     }
 
     fn function_maker(&self, index: usize, param: &Param) -> TokenStream {
