@@ -107,3 +107,26 @@ pub fn rotation(length: usize, middle: usize) -> usize {
     assert!(middle <= length, "mid <= self.len()");
     middle
 }
+
+/// `index`, of a slice or its like.
+#[inline]
+pub fn index_in<T: Sequence + ?Sized, I>(_elements: &T, index: I) -> I {
+    index
+}
+
+/// The number of elements of both of two slices.
+///
+/// # Panics
+///
+/// Panics if they differ.
+#[inline]
+pub fn same_length(a: usize, b: usize) -> usize {
+    assert!(a == b, "source slice length ({b}) does not match destination slice length ({a})");
+    a
+}
+
+/// An array of copies of one element.
+#[inline]
+pub fn filled<T: Clone, const N: usize>(element: &T) -> [T; N] {
+    core::array::from_fn(|_| element.clone())
+}

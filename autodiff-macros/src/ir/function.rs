@@ -478,7 +478,9 @@ impl Function {
             },
             ExprKind::Opaque { .. } | ExprKind::Function { .. } => Hint::Unknown,
             ExprKind::Helper {
-                name: "difference" | "least" | "div_ceil" | "length" | "rotation",
+                name:
+                    "difference" | "least" | "div_ceil" | "length" | "rotation" | "index_in"
+                    | "same_length",
                 ..
             } => Hint::Discrete,
             ExprKind::InertCall { hint, .. } => hint.clone(),

@@ -20,7 +20,7 @@ fn has_components(name: &str) -> bool {
 }
 
 /// nalgebra's matrix types.
-fn has_matrix_name(name: &str) -> bool {
+pub(super) fn has_matrix_name(name: &str) -> bool {
     has_components(name)
         || [
             "SMatrix",
@@ -68,8 +68,7 @@ impl Lower<'_> {
         if let Some(ident) = path.path.get_ident()
             && let Some(Binding::Closure(closure)) = self.lookup(&ident.to_string()).cloned()
         {
-            let args = self.operands(it.args.iter());
-            return self.call_closure(&closure, args, &syn::Expr::Call(it.clone()));
+            return self.call_local(&closure, it);
         }
         if let Some(value) = self.closure_constructor(path, it, expected.as_ref(), span) {
             return value;
@@ -124,29 +123,6 @@ impl Lower<'_> {
             )),
             _ => None,
         }
-    }
-
-    /// `array::from_fn(|i| ..)`, `SMatrix::from_fn(|i, j| ..)`.
-    fn closure_constructor(
-        &mut self,
-        path: &syn::ExprPath,
-        it: &syn::ExprCall,
-        _expected: Option<&syn::Type>,
-        span: Span,
-    ) -> Option<Expr> {
-        let last = path.path.segments.last()?;
-        if last.ident != "from_fn" || !self.taint.touches(&it.args) {
-            return None;
-        }
-        Some(self.refuse(
-            it,
-            "`from_fn` with active values is not supported yet",
-            "start from `zeros()` and assign the elements in a loop",
-        ))
-        .map(|mut value| {
-            value.span = span;
-            value
-        })
     }
 
     /// Calls what a path names, with arguments already lowered.
@@ -366,7 +342,7 @@ impl Lower<'_> {
             };
             return Expr::new(kind, span);
         }
-        if it.args.iter().any(|arg| matches!(super::stmt::strip(arg), syn::Expr::Closure(_)))
+        if self.takes_closure(it)
             && (super::functions::takes_closures(&name) || !self.taint.touches(it))
         {
             return self.closure_method(it, &name, span);
@@ -400,73 +376,6 @@ impl Lower<'_> {
         }
         let callee = Callee::Method { name: it.method.clone(), turbofish };
         self.call_value(callee, args, span)
-    }
-
-    /// Methods of slices that move elements, and those that fill.
-    fn slice_method(&mut self, it: &syn::ExprMethodCall, name: &str, span: Span) -> Option<Expr> {
-        match (name, it.args.len()) {
-            ("swap", 2) => {
-                let base = self.base(&it.receiver);
-                let mut indices = self.operands(it.args.iter()).into_iter();
-                let (i, j) = (indices.next()?, indices.next()?);
-                let a = base.clone().then(Proj::Index(Box::new(i)));
-                let b = base.then(Proj::Index(Box::new(j)));
-                self.swap(a, b, span);
-                Some(super::expr::unit(span))
-            }
-            ("fill", 1) => {
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let value = self.expr(it.args.first()?);
-                let value = Expr::var(self.let_var("value", value), span);
-                self.each_element(&base, span, |lower, element| {
-                    lower.push(StmtKind::Assign { place: element, value: value.clone() }, span);
-                });
-                Some(super::expr::unit(span))
-            }
-            ("copy_from_slice" | "clone_from_slice", 1) => {
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let source = self.base(it.args.first()?);
-                let source = self.freeze_place(source);
-                self.each_index_of(&base, span, |lower, index| {
-                    let place = base.clone().then(Proj::Index(Box::new(index.clone())));
-                    let value = Expr::read(source.clone().then(Proj::Index(Box::new(index))), span);
-                    lower.push(StmtKind::Assign { place, value }, span);
-                });
-                Some(super::expr::unit(span))
-            }
-            ("split_at" | "split_at_mut", 1) => {
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let middle = self.expr(it.args.first()?);
-                let middle = self.freeze(middle);
-                let part = |low: Option<Expr>, high: Option<Expr>| {
-                    let range = ExprKind::Range {
-                        low: low.map(Box::new),
-                        high: high.map(Box::new),
-                        inclusive: false,
-                    };
-                    let place = base.clone().then(Proj::Index(Box::new(Expr::new(range, span))));
-                    let kind = if name == "split_at" {
-                        ExprKind::Ref(place)
-                    } else {
-                        ExprKind::RefMut(place)
-                    };
-                    Expr::new(kind, span)
-                };
-                let operands = vec![part(None, Some(middle.clone())), part(Some(middle), None)];
-                Some(Expr::new(ExprKind::Aggregate { kind: Aggregate::Tuple, operands }, span))
-            }
-            _ => None,
-        }
-    }
-
-    /// A loop over the elements of a place.
-    fn each_element(&mut self, base: &Place, span: Span, body: impl FnOnce(&mut Self, Place)) {
-        self.each_index_of(base, span, |lower, index| {
-            body(lower, base.clone().then(Proj::Index(Box::new(index))));
-        });
     }
 
     /// A loop over the indices of a place.
@@ -513,106 +422,6 @@ impl Lower<'_> {
         (Expr::new(len, span), None)
     }
 
-    /// Methods that take closures and are no iterators: nalgebra's, arrays'.
-    fn closure_method(&mut self, it: &syn::ExprMethodCall, name: &str, span: Span) -> Expr {
-        let at = syn::Expr::MethodCall(it.clone());
-        match (name, it.args.len()) {
-            ("map", 1) => {
-                let Some(closure) = self.callable(&it.args[0]) else {
-                    return self.dummy(span);
-                };
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let (out, _) = self.owned_copy(&base, span);
-                self.each_index_of(&base.clone(), span, |lower, index| {
-                    let element = base.clone().then(Proj::Index(Box::new(index.clone())));
-                    let value = lower.call_closure(&closure, vec![Expr::read(element, span)], &at);
-                    let place = Place::var(out).then(Proj::Index(Box::new(index)));
-                    lower.push(StmtKind::Assign { place, value }, span);
-                });
-                Expr::var(out, span)
-            }
-            ("zip_map", 2) => {
-                let Some(closure) = self.callable(&it.args[1]) else {
-                    return self.dummy(span);
-                };
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let other = self.base(&it.args[0]);
-                let other = self.freeze_place(other);
-                let (out, _) = self.owned_copy(&base, span);
-                self.each_index_of(&base.clone(), span, |lower, index| {
-                    let a = base.clone().then(Proj::Index(Box::new(index.clone())));
-                    let b = other.clone().then(Proj::Index(Box::new(index.clone())));
-                    let args = vec![Expr::read(a, span), Expr::read(b, span)];
-                    let value = lower.call_closure(&closure, args, &at);
-                    let place = Place::var(out).then(Proj::Index(Box::new(index)));
-                    lower.push(StmtKind::Assign { place, value }, span);
-                });
-                Expr::var(out, span)
-            }
-            ("fold", 2) => {
-                let Some(closure) = self.callable(&it.args[1]) else {
-                    return self.dummy(span);
-                };
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                let init = self.expr(&it.args[0]);
-                let acc = self.let_var("acc", init);
-                self.f.var_mut(acc).mutable = true;
-                self.each_index_of(&base.clone(), span, |lower, index| {
-                    let element = base.clone().then(Proj::Index(Box::new(index)));
-                    let args = vec![Expr::var(acc, span), Expr::read(element, span)];
-                    let value = lower.call_closure(&closure, args, &at);
-                    lower.push(StmtKind::Assign { place: Place::var(acc), value }, span);
-                });
-                Expr::var(acc, span)
-            }
-            ("apply", 1) => {
-                let Some(closure) = self.callable(&it.args[0]) else {
-                    return self.dummy(span);
-                };
-                let base = self.base(&it.receiver);
-                let base = self.freeze_place(base);
-                self.each_index_of(&base.clone(), span, |lower, index| {
-                    let element = base.clone().then(Proj::Index(Box::new(index)));
-                    let arg = Expr::new(ExprKind::RefMut(element), span);
-                    lower.call_closure(&closure, vec![arg], &at);
-                });
-                super::expr::unit(span)
-            }
-            ("then", 1) => self.refuse(it, "`then` is not supported", "write `if`"),
-            _ => {
-                if !self.taint.touches(it) {
-                    return self.opaque(it.to_token_stream(), span);
-                }
-                self.refuse(
-                    it,
-                    &format!("`{name}` with a closure is not supported here"),
-                    "write a loop",
-                )
-            }
-        }
-    }
-
-    /// A new variable with the value of the place, to be overwritten.
-    fn owned_copy(&mut self, base: &Place, span: Span) -> (crate::ir::VarId, Hint) {
-        let hint = self.f.place_hint(base);
-        let value = Expr::new(
-            ExprKind::Helper {
-                name: "owned",
-                args: vec![Expr::new(ExprKind::Ref(base.clone()), span)],
-            },
-            span,
-        );
-        let out = self.new_var("mapped", span, VarKind::Local, hint.clone());
-        self.f.var_mut(out).mutable = true;
-        // Every element is overwritten: nothing flows from the copy.
-        let value = Expr::new(ExprKind::Stop(Box::new(value)), span);
-        self.push(StmtKind::Let { var: out, value: Some(value) }, span);
-        (out, hint)
-    }
-
     /// `low + index`.
     pub(super) fn offset(low: &Expr, index: Expr, span: Span) -> Expr {
         if let ExprKind::Tokens(tokens) = &low.kind
@@ -654,8 +463,11 @@ fn refused_method(name: &str) -> Option<&'static str> {
         | "remove" | "resize" => {
             "give the `Vec` its length at the start, `vec![0.0; n]`, and assign its elements"
         }
-        "sort_by" | "sort_unstable_by" | "sort" | "reverse" | "rotate_left" | "rotate_right" => {
-            "move the elements in a loop with `swap`"
+        "select_nth_unstable" | "select_nth_unstable_by" | "sort_floats" => {
+            "use `sort_by`, and index"
+        }
+        "retain" | "dedup" | "drain" | "split_off" | "swap_remove" => {
+            "copy the elements that stay in a loop"
         }
         "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or"
         | "and_then" | "ok_or" | "ok" | "ok_or_else" => "write `match`, `if let` or `let .. else`",

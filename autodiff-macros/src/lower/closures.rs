@@ -22,6 +22,8 @@ pub(super) enum Callable {
     Body(syn::Expr),
     /// A function by path where a closure could stand.
     Path(syn::ExprPath),
+    /// A parameter that is a function.
+    Parameter(crate::ir::VarId),
 }
 
 /// How deep closures may be inlined into each other.
@@ -73,6 +75,15 @@ impl Lower<'_> {
                 {
                     return Some(closure.clone());
                 }
+                if let Some(ident) = it.path.get_ident()
+                    && let Some(Binding::Function(var)) = self.lookup(&ident.to_string())
+                {
+                    return Some(Rc::new(Closure {
+                        inputs: Vec::new(),
+                        body: Callable::Parameter(*var),
+                        scopes: Vec::new(),
+                    }));
+                }
                 Some(Rc::new(Closure {
                     inputs: Vec::new(),
                     body: Callable::Path(it.clone()),
@@ -100,6 +111,7 @@ impl Lower<'_> {
         let span = at.span();
         let body = match &closure.body {
             Callable::Path(path) => return self.call_path(path, args, span),
+            Callable::Parameter(var) => return self.call_parameter(*var, args, span),
             Callable::Body(body) => body,
         };
         self.inside_closure(closure, args, at, |lower| {
@@ -112,6 +124,36 @@ impl Lower<'_> {
             }
         })
         .unwrap_or_else(|| self.dummy(span))
+    }
+
+    /// Calls a local closure by its name; closures and functions among its arguments are inlined in it.
+    pub(super) fn call_local(&mut self, closure: &Rc<Closure>, it: &syn::ExprCall) -> Expr {
+        let at = syn::Expr::Call(it.clone());
+        let mut called = (**closure).clone();
+        let mut names = std::collections::HashMap::new();
+        let mut values = Vec::new();
+        if let Callable::Body(body) = &closure.body
+            && closure.inputs.len() == it.args.len()
+        {
+            called.inputs.clear();
+            for (pat, arg) in closure.inputs.iter().zip(&it.args) {
+                let name = super::pattern_names(pat).first().cloned().unwrap_or_default();
+                if self.is_function(arg) && calls(body, &name) {
+                    let Some(function) = self.callable(arg) else {
+                        return self.dummy(at.span());
+                    };
+                    names.insert(name, Binding::Closure(function));
+                } else {
+                    called.inputs.push(pat.clone());
+                    values.push(arg);
+                }
+            }
+            called.scopes.push(names);
+        } else {
+            values.extend(&it.args);
+        }
+        let args = self.operands(values.into_iter());
+        self.call_closure(&called, args, &at)
     }
 
     /// Binds a closure's parameters, and lowers something among the names of its own place.
@@ -153,6 +195,33 @@ impl Lower<'_> {
         self.inline_depth -= 1;
         Some(value)
     }
+}
+
+/// Whether a closure's body calls that name, or passes it on.
+fn calls(body: &syn::Expr, name: &str) -> bool {
+    struct Find<'n>(&'n str, bool);
+    impl Find<'_> {
+        fn is(&self, expr: &syn::Expr) -> bool {
+            match super::stmt::strip(expr) {
+                syn::Expr::Path(path) => path.path.is_ident(self.0),
+                syn::Expr::Reference(it) => self.is(&it.expr),
+                _ => false,
+            }
+        }
+    }
+    impl<'ast> syn::visit::Visit<'ast> for Find<'_> {
+        fn visit_expr_call(&mut self, it: &'ast syn::ExprCall) {
+            self.1 |= self.is(&it.func) || it.args.iter().any(|arg| self.is(arg));
+            syn::visit::visit_expr_call(self, it);
+        }
+        fn visit_expr_method_call(&mut self, it: &'ast syn::ExprMethodCall) {
+            self.1 |= it.args.iter().any(|arg| self.is(arg));
+            syn::visit::visit_expr_method_call(self, it);
+        }
+    }
+    let mut find = Find(name, false);
+    syn::visit::Visit::visit_expr(&mut find, body);
+    find.1
 }
 
 fn is_mut(pat: &syn::Pat) -> bool {

@@ -179,6 +179,9 @@ impl Lower<'_> {
                             let path = path.clone();
                             return self.named_function(&path);
                         }
+                        Callable::Parameter(var) => {
+                            Expr::new(ExprKind::Ref(self.function_place(*var)), span)
+                        }
                     });
                 }
                 Some(Binding::Function(var)) => {

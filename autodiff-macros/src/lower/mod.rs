@@ -9,6 +9,7 @@ mod builder;
 mod calls;
 mod closures;
 mod control;
+mod elementwise;
 mod expr;
 mod functions;
 mod iterators;
@@ -19,6 +20,7 @@ mod opaque;
 mod ordering;
 mod patterns;
 mod places;
+mod slices;
 mod stmt;
 
 use std::collections::HashMap;

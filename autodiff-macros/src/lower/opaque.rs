@@ -12,6 +12,24 @@ impl Lower<'_> {
         Expr::new(ExprKind::Opaque { tokens, binds }, span)
     }
 
+    /// A name in the tokens that stands for something that is in no place.
+    pub(super) fn names_no_place(&self, tokens: &TokenStream, own: &[String]) -> Option<String> {
+        let mut idents = Vec::new();
+        collect_idents(tokens.clone(), &mut idents);
+        idents.iter().map(ToString::to_string).filter(|name| !own.contains(name)).find(|name| {
+            match self.lookup(name) {
+                Some(
+                    Binding::Closure(_)
+                    | Binding::Function(_)
+                    | Binding::Iter(_)
+                    | Binding::Maybe(_),
+                ) => true,
+                Some(Binding::Alias(value)) => value.place().is_none(),
+                Some(Binding::Var(_) | Binding::Copied(_) | Binding::Item) | None => false,
+            }
+        })
+    }
+
     /// The variables that are named in tokens, format strings included.
     pub(super) fn binds(&self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
         let mut idents = Vec::new();

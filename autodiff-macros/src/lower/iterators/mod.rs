@@ -11,6 +11,7 @@ mod drive;
 mod effects;
 mod element;
 mod exits;
+mod fill;
 mod hold;
 mod nested;
 mod optional;

@@ -32,7 +32,7 @@ impl Lower<'_> {
                 self.inside_closure(closure, args, at, |lower| lower.expr(&body))
                     .unwrap_or_else(|| self.dummy(at.span()))
             }
-            Callable::Body(_) | Callable::Path(_) => {
+            Callable::Body(_) | Callable::Path(_) | Callable::Parameter(_) => {
                 let value = self.call_closure(closure, args, at);
                 self.scopes.push(std::collections::HashMap::new());
                 self.bind_pattern(&parse_quote!(__ad_option), value);

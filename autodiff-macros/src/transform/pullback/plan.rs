@@ -529,9 +529,10 @@ fn is_cheap(f: &Function, expr: &Expr) -> bool {
         }
         ExprKind::Prim { prim, .. } => prim.cheap,
         ExprKind::Inert { .. } => true,
-        ExprKind::Helper { name, .. } => {
-            !matches!(*name, "owned" | "sorted_order" | "sorted_order_by_key" | "sorted_order_of")
-        }
+        ExprKind::Helper { name, .. } => !matches!(
+            *name,
+            "owned" | "filled" | "sorted_order" | "sorted_order_by_key" | "sorted_order_of"
+        ),
         ExprKind::Stop(_) => true,
         ExprKind::Aggregate { kind: Aggregate::Tuple, .. } => true,
         _ => false,
