@@ -381,7 +381,12 @@ impl Body<'_> {
             }
             ExprKind::Helper { name, args } => {
                 let path = self.rule_path(name, span);
-                let args = self.values(args);
+                let mut args = self.values(args);
+                if matches!(*name, "length" | "index_in" | "owned") {
+                    // A type that has no elements is wrong where the method stands.
+                    let first = &args[0];
+                    args[0] = quote_spanned!(span=> { #first });
+                }
                 quote!(#path(#(#args),*))
             }
             ExprKind::Zero(place) => {

@@ -117,7 +117,10 @@ impl Lower<'_> {
                     Some(closure) => {
                         let by_key = name.ends_with("key");
                         let name = if by_key { "sorted_order_by_key" } else { "sorted_order" };
-                        (name, vec![elements, self.opaque_closure(closure)?])
+                        let Some(closure) = self.opaque_closure(closure) else {
+                            return Some(self.dummy(span));
+                        };
+                        (name, vec![elements, closure])
                     }
                 };
                 let order = Expr::new(ExprKind::Helper { name, args }, span);
@@ -133,7 +136,10 @@ impl Lower<'_> {
                 let mut args = vec![Expr::read(receiver, span)];
                 for arg in &it.args {
                     args.push(match super::stmt::strip(arg) {
-                        closure @ syn::Expr::Closure(_) => self.opaque_closure(closure)?,
+                        closure @ syn::Expr::Closure(_) => match self.opaque_closure(closure) {
+                            Some(closure) => closure,
+                            None => return Some(self.dummy(span)),
+                        },
                         arg => self.expr(arg),
                     });
                 }

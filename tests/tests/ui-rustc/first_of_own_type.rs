@@ -13,7 +13,7 @@ impl Queue {
 
 #[differentiate]
 fn f(q: &Queue) -> f64 {
-    *q.first().unwrap() * 2.0
+    *q.first().unwrap() * 2.0 //~ cannot be followed
 }
 
 fn main() {}

@@ -24,7 +24,7 @@ impl Index<usize> for Sparse {
 
 #[differentiate]
 fn f(s: &Sparse) -> f64 {
-    s.iter().sum()
+    s.iter().sum() //~ cannot be followed
 }
 
 fn main() {}
