@@ -16,6 +16,7 @@ pub(crate) fn stubs(parts: &Parts<'_>) -> TokenStream {
         pullback: None,
         pushforward: None,
         locals: &[],
+        second_order: None,
         recursive: true,
         cfgs: parts.cfgs.clone(),
         stub: true,

@@ -14,6 +14,8 @@ pub(crate) struct Options {
     pub(crate) reverse: bool,
     /// Generate only the forward mode.
     pub(crate) forward: bool,
+    /// Generate second derivatives, and what the second derivatives of callers need.
+    pub(crate) second_order: bool,
     /// The path of the runtime crate.
     pub(crate) krate: Option<syn::Path>,
     /// The name of the namespace type.
@@ -28,11 +30,13 @@ pub(crate) struct Options {
 impl Options {
     /// A custom rule for one mode is for that mode alone.
     pub(crate) fn wants_reverse(&self) -> bool {
-        (self.reverse || !self.forward) && (self.vjp.is_some() || self.jvp.is_none())
+        (self.reverse || !self.forward || self.second_order)
+            && (self.vjp.is_some() || self.jvp.is_none())
     }
 
     pub(crate) fn wants_forward(&self) -> bool {
-        (self.forward || !self.reverse) && (self.jvp.is_some() || self.vjp.is_none())
+        (self.forward || !self.reverse || self.second_order)
+            && (self.jvp.is_some() || self.vjp.is_none())
     }
 
     /// Whether the derivatives are the user's own.
@@ -124,9 +128,7 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
             given_twice(diags, &key, options.name.is_some());
             options.name = Some(input.parse()?);
         }
-        "second_order" => {
-            diags.error(key.span(), "`second_order` is not available yet", "leave it out");
-        }
+        "second_order" => options.second_order = true,
         "vjp" | "jvp" => {
             if !input.peek(syn::Token![=]) {
                 let help = format!("name the rule's function: `{key} = path`");

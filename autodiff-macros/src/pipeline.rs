@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::analysis::{activity, hints as inference, rebinding};
+use crate::analysis::{activity, function_values, hints as inference, rebinding};
 use crate::diag::Diags;
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
@@ -25,7 +25,7 @@ use crate::options::{self, Options};
 use crate::syntax::callable;
 use crate::syntax::hints;
 use crate::syntax::signature::{self, Output, Passing, Signature};
-use crate::transform::{anf, pullback, pushforward};
+use crate::transform::{anf, pullback, pushforward, second_order};
 
 /// Expands `#[differentiate(options)] item`.
 pub(crate) fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -157,7 +157,7 @@ fn derive(
     let mut signature = signature::read(&mut diags, sig, place.outer, options);
     let rt = runtime(options);
     callable::differentiable(&mut signature.generics, &signature.params, &rt);
-    let parts = |pullback, pushforward, locals, recursive| Parts {
+    let parts = |pullback, pushforward, second_order, locals, recursive| Parts {
         sig: &signature,
         options,
         home: place.home,
@@ -165,6 +165,7 @@ fn derive(
         rt: rt.clone(),
         pullback,
         pushforward,
+        second_order,
         locals,
         recursive,
         cfgs: place.cfgs.clone(),
@@ -177,18 +178,18 @@ fn derive(
                 "a method without a body has no rule",
                 "give the rule to the method's implementations",
             );
-            let functions = fallback::stubs(&parts(None, None, &[], true));
+            let functions = fallback::stubs(&parts(None, None, None, &[], true));
             let errors = diags.check().err();
             return Derived { errors, functions, value: TokenStream::new() };
         }
-        let functions = items::functions(&parts(None, None, &[], place.home.is_trait()));
+        let functions = items::functions(&parts(None, None, None, &[], place.home.is_trait()));
         return match diags.check() {
             Ok(()) => Derived { errors: None, functions, value: TokenStream::new() },
             Err(error) => Derived { errors: Some(error), functions, value: TokenStream::new() },
         };
     };
     if options.has_rules() {
-        return rules(diags, &signature, sig, &parts(None, None, &[], false));
+        return rules(diags, &signature, sig, &parts(None, None, None, &[], false));
     }
     let (mut primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
@@ -211,12 +212,21 @@ fn derive(
             }
         }
     }
+    if options.second_order {
+        for span in function_values::function_values(&primal) {
+            diags.error(
+                span,
+                "functions as values have no second derivatives",
+                "call a function by its name, or leave `second_order` out",
+            );
+        }
+    }
     if let Err(error) = diags.check() {
         // Where the signature itself is wrong, stubs of it would only repeat that.
         let functions = if names_no_type(sig) {
             TokenStream::new()
         } else {
-            fallback::stubs(&parts(None, None, &[], true))
+            fallback::stubs(&parts(None, None, None, &[], true))
         };
         return Derived { errors: Some(error), functions, value: TokenStream::new() };
     }
@@ -232,14 +242,28 @@ fn derive(
     inference::infer(&mut primal);
     verify(&primal);
     dump(&signature.name, &primal);
-    let reverse = options
-        .wants_reverse()
-        .then(|| pullback::pullback(&primal, &activity, pullback::Switches::from_environment()));
+    let switches = pullback::Switches::from_environment();
+    let mut reverse =
+        options.wants_reverse().then(|| pullback::pullback(&primal, &activity, switches));
     let forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
+    let mut second_order = reverse.as_ref().filter(|_| options.second_order).map(|reverse| {
+        let of = |pullback| second_order::second_order(&primal, &activity, pullback);
+        (of(&reverse.0), of(&reverse.1))
+    });
+    let finish = |pullback| pullback::finish(pullback, switches);
+    if let Some((joint, split)) = &mut reverse {
+        finish(joint);
+        finish(split);
+    }
+    if let Some((joint, split)) = &mut second_order {
+        finish(&mut joint.sweeps);
+        finish(&mut split.sweeps);
+    }
     // A trait cannot say that a residual does not borrow: there it is in a box too.
     let recursive = (calls_itself(&primal, &signature.name) && primal.callables.is_empty())
         || place.home.is_trait();
-    let parts = parts(reverse.as_ref(), forward.as_ref(), &closures, recursive);
+    let parts =
+        parts(reverse.as_ref(), forward.as_ref(), second_order.as_ref(), &closures, recursive);
     let functions = items::functions(&parts);
     let name = options.name.as_ref().unwrap_or(&signature.name);
     let value = match place.home {
@@ -274,6 +298,15 @@ fn rules(
                 "give the functions it is called with a function of their own each",
             );
         }
+    }
+    if parts.options.second_order
+        && let (Some(rule), None) | (None, Some(rule)) = (&parts.options.vjp, &parts.options.jvp)
+    {
+        diags.error_at(
+            rule,
+            "`second_order` needs the rules of both modes",
+            "give `vjp = path` and `jvp = path`, both differentiated functions",
+        );
     }
     if !signature.params.iter().any(|param| param.active) {
         no_data_path(&mut diags, signature, sig);
@@ -405,6 +438,12 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
     let doc = format!("The derivatives of [`{}`](fn@{0}).", function.sig.ident);
     let (functions, value) = (derived.functions, derived.value);
     let errors = compile_error(derived.errors);
+    let marker = options.second_order.then(|| {
+        quote! {
+            #cfgs
+            impl #rt::SecondOrder for #name {}
+        }
+    });
     // A function of which only the derivatives are used is no dead code.
     quote! {
         #[allow(dead_code)]
@@ -417,6 +456,7 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
         #[allow(warnings, clippy::all)]
         impl #name { #functions }
         #value
+        #marker
         #errors
     }
 }
@@ -471,6 +511,7 @@ fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Optio
         options.forward = own.forward;
         options.vjp = own.vjp;
         options.jvp = own.jvp;
+        options.second_order |= own.second_order;
         false
     });
     options

@@ -110,6 +110,16 @@ impl<T: Real> Tangent for Dual<T> {
     }
 }
 
+/// [`Real::chain`], and 0 where `partial` is 0 even if `d` is infinite.
+#[inline]
+fn chain_unless_zero<T: Real>(partial: T, d: T) -> T {
+    if partial.is_zero() {
+        T::zero()
+    } else {
+        T::chain(partial, d)
+    }
+}
+
 impl<T: Real> Real for Dual<T> {
     #[inline]
     fn from_f64(v: f64) -> Self {
@@ -126,7 +136,7 @@ impl<T: Real> Real for Dual<T> {
     fn chain(partial: Self, d: Self) -> Self {
         Self::new(
             T::chain(partial.re, d.re),
-            T::chain(partial.re, d.eps) + T::chain(partial.eps, d.re),
+            chain_unless_zero(partial.re, d.eps) + T::chain(partial.eps, d.re),
         )
     }
 
@@ -134,8 +144,8 @@ impl<T: Real> Real for Dual<T> {
     #[inline]
     fn chain_div(d: Self, divisor: Self) -> Self {
         let re = T::chain_div(d.re, divisor.re);
-        let eps =
-            T::chain_div(d.eps, divisor.re) - T::chain(T::chain_div(re, divisor.re), divisor.eps);
+        let eps = T::chain_div(d.eps, divisor.re)
+            - chain_unless_zero(T::chain_div(re, divisor.re), divisor.eps);
         Self::new(re, eps)
     }
 }

@@ -26,8 +26,10 @@ mod real;
 
 mod accumulate;
 mod function;
+mod hessian;
 mod jacobian;
 mod residual;
+mod second_order;
 mod sequences;
 mod support;
 mod variants;
@@ -73,10 +75,12 @@ pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
     pub use crate::function::*;
+    pub use crate::hessian::*;
     pub use crate::jacobian::*;
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;
+    pub use crate::second_order::*;
     pub use crate::sequences::*;
     pub use crate::support::*;
     pub use crate::tape::*;

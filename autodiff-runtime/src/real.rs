@@ -3,10 +3,13 @@
 use nalgebra::RealField;
 
 use crate::differentiable::Differentiable;
+use crate::dual::Dual;
+use crate::hessian::Coordinates;
 use crate::rules::{
     AbsRule, AddRule, ClampRule, DivEuclidRule, DivRule, MaxRule, MinRule, MulRule, NegRule,
     RemEuclidRule, RemRule, SignumRule, SubRule,
 };
+use crate::second_order::{Entries, WithTangent};
 use crate::tangent::Tangent;
 
 /// A real number: `f32`, `f64`, and the dual numbers over them.
@@ -48,6 +51,9 @@ pub trait Real:
     + NegRule<Output = Self>
     + AbsRule<Output = Self>
     + SignumRule<Output = Self>
+    + WithTangent<Self, Dual = Dual<Self>>
+    + Entries<Entry = Self>
+    + Coordinates<Self, Hessian = Self>
 {
     /// The number nearest to `v`.
     fn from_f64(v: f64) -> Self;

@@ -5,7 +5,7 @@ use autodiff_runtime::prelude::*;
 /// How far the projection of a point lies from where it was seen, times the weight of the observation.
 ///
 /// A camera is a rotation vector, a center, a focal length, a principal point and two distortion coefficients.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn reprojection_error(
     camera: &[f64],
     point: &[f64],
@@ -17,7 +17,7 @@ pub fn reprojection_error(
 }
 
 /// Where the camera sees the point.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn project(camera: &[f64], point: &[f64]) -> [f64; 2] {
     let offset = [point[0] - camera[3], point[1] - camera[4], point[2] - camera[5]];
     let local = rotate(&camera[0..3], &offset);
@@ -29,13 +29,13 @@ pub fn project(camera: &[f64], point: &[f64]) -> [f64; 2] {
 }
 
 /// The factor by which a lens stretches at a squared distance from the axis.
-#[differentiate]
+#[differentiate(second_order)]
 fn radial_distortion(k1: f64, k2: f64, squared: f64) -> f64 {
     1.0 + k1 * squared + k2 * squared * squared
 }
 
 /// Rotates a point about the axis and by the angle of a rotation vector.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rotate(rotation: &[f64], point: &[f64; 3]) -> [f64; 3] {
     let mut squared = 0.0;
     for r in rotation {
@@ -58,13 +58,13 @@ pub fn rotate(rotation: &[f64], point: &[f64; 3]) -> [f64; 3] {
     rotated
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 fn cross(a: &[f64; 3], b: &[f64; 3]) -> [f64; 3] {
     [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 }
 
 /// What a weight adds to the residuals, so that it does not vanish.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn weight_error(weight: f64) -> f64 {
     1.0 - weight * weight
 }
@@ -79,7 +79,7 @@ pub struct Sighting {
 }
 
 /// Half the sum of all squared residuals of a scene.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scene_cost(
     cameras: &[f64],
     points: &[f64],

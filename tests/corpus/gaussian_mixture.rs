@@ -18,7 +18,7 @@ pub struct Wishart {
 }
 
 /// The log-likelihood of the `points` plus the log-density of the prior.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn log_likelihood(
     weights: &[f64],
     means: &[f64],
@@ -77,7 +77,7 @@ pub fn log_likelihood(
 }
 
 /// The logarithm of the sum of the exponentials, without overflow.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn log_sum_exp(values: &[f64]) -> f64 {
     let mut largest = values[0];
     for &value in values {
@@ -93,7 +93,7 @@ pub fn log_sum_exp(values: &[f64]) -> f64 {
 }
 
 /// The log-density of the Wishart prior, summed over the components.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn log_prior(
     diagonals: &[f64],
     log_determinants: &[f64],

@@ -5,7 +5,7 @@
 use autodiff_runtime::prelude::*;
 
 /// Sorts in place.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn insertion_sort(values: &mut [f64]) {
     for i in 1..values.len() {
         let key = values[i];
@@ -19,7 +19,7 @@ pub fn insertion_sort(values: &mut [f64]) {
 }
 
 /// The mean of all but the `trim` least and the `trim` greatest values.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn trimmed_mean(values: &[f64], trim: usize) -> f64 {
     let mut sorted = values.to_vec();
     insertion_sort(&mut sorted);
@@ -32,7 +32,7 @@ pub fn trimmed_mean(values: &[f64], trim: usize) -> f64 {
 }
 
 /// The variance of what a trimmed mean leaves, about that mean.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn trimmed_variance(values: &[f64], trim: usize) -> f64 {
     let mean = trimmed_mean(values, trim);
     let mut sorted = values.to_vec();

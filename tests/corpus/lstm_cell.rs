@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + (-x).exp())
 }
@@ -12,7 +12,7 @@ fn sigmoid(x: f64) -> f64 {
 /// One step of one layer: updates `hidden` and `cell` in place.
 ///
 /// `weights` and `biases` hold those of the forget, input, output and change gates one after the other.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lstm_cell(
     weights: &[f64],
     biases: &[f64],
@@ -35,7 +35,7 @@ pub fn lstm_cell(
 ///
 /// `main` holds two rows of `4 b` a layer: its weights and its biases. `extra` holds the input weights, the output
 /// weights and the output biases. `state` holds the first hidden and cell values of each layer.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lstm_loss(
     main: &[f64],
     extra: &[f64],

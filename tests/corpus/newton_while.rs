@@ -3,7 +3,7 @@
 use autodiff_runtime::prelude::*;
 
 /// The cube root, without calling it.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn cube_root(a: f64) -> f64 {
     let mut x = a;
     while (x * x * x - a).abs() > 1e-13 * a.abs() {
@@ -13,7 +13,7 @@ pub fn cube_root(a: f64) -> f64 {
 }
 
 /// The eccentric anomaly of Kepler's equation.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn eccentric_anomaly(mean_anomaly: f64, eccentricity: f64) -> f64 {
     let mut anomaly = if eccentricity > 0.8 { core::f64::consts::PI } else { mean_anomaly };
     let mut rounds = 0;
@@ -29,7 +29,7 @@ pub fn eccentric_anomaly(mean_anomaly: f64, eccentricity: f64) -> f64 {
 }
 
 /// The rate at which a stream of payments is worth nothing, by Newton's method with a safeguard.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn internal_rate(payments: &[f64], start: f64) -> f64 {
     let mut rate = start;
     let mut change = f64::INFINITY;

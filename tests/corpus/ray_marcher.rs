@@ -25,7 +25,7 @@ pub enum Shape {
 }
 
 /// The distance from a point to the surface of a shape.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn distance(shape: &Shape, at: &Vector3<f64>) -> f64 {
     match shape {
         Shape::Sphere { center, radius } => (at - center).norm() - radius,
@@ -49,7 +49,7 @@ pub fn distance(shape: &Shape, at: &Vector3<f64>) -> f64 {
 }
 
 /// The distance from a point to the nearest surface of the scene, with blended seams.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scene_distance(shapes: &[Shape], at: &Vector3<f64>, blend: f64) -> f64 {
     let mut nearest = 1.0e3;
     for shape in shapes {
@@ -62,7 +62,7 @@ pub fn scene_distance(shapes: &[Shape], at: &Vector3<f64>, blend: f64) -> f64 {
 }
 
 /// How far a ray travels until it meets the scene, or `None`.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn march(
     shapes: &[Shape],
     origin: &Vector3<f64>,
@@ -85,7 +85,7 @@ pub fn march(
 }
 
 /// The brightness of a pixel: light that falls off with the distance travelled, and fog where nothing is met.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn brightness(
     shapes: &[Shape],
     origin: &Vector3<f64>,

@@ -25,7 +25,7 @@ pub struct System {
 }
 
 /// The rates of position and velocity of every body, as a system of its own.
-#[differentiate]
+#[differentiate(second_order)]
 fn rates(system: &System) -> System {
     let mut rates = system.clone();
     for i in 0..3 {
@@ -46,7 +46,7 @@ fn rates(system: &System) -> System {
 }
 
 /// The system moved along the rates for a time.
-#[differentiate]
+#[differentiate(second_order)]
 fn moved(system: &System, rates: &System, time: f64) -> System {
     let mut moved = system.clone();
     for (body, rate) in moved.bodies.iter_mut().zip(&rates.bodies) {
@@ -57,7 +57,7 @@ fn moved(system: &System, rates: &System, time: f64) -> System {
 }
 
 /// One step of the classical method of fourth order.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn step(system: &System, h: f64) -> System {
     let k1 = rates(system);
     let k2 = rates(&moved(system, &k1, 0.5 * h));
@@ -79,7 +79,7 @@ pub fn step(system: &System, h: f64) -> System {
 }
 
 /// By how much the first body misses a target after a number of steps, squared.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn miss(start: &System, h: f64, steps: usize, #[constant] target: &Vector3<f64>) -> f64 {
     let mut system = start.clone();
     for _ in 0..steps {
@@ -89,7 +89,7 @@ pub fn miss(start: &System, h: f64, steps: usize, #[constant] target: &Vector3<f
 }
 
 /// The total energy.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn energy(system: &System) -> f64 {
     let mut energy = 0.0;
     for (i, body) in system.bodies.iter().enumerate() {

@@ -5,7 +5,7 @@ use autodiff_runtime::prelude::*;
 /// Solves in place: `x` holds the right-hand side before and the solution after.
 ///
 /// `lower[0]` and the last entry of `upper` are not read.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn solve(lower: &[f64], diagonal: &[f64], upper: &[f64], x: &mut [f64]) {
     let n = diagonal.len();
     let mut reduced = vec![0.0; n];
@@ -24,7 +24,7 @@ pub fn solve(lower: &[f64], diagonal: &[f64], upper: &[f64], x: &mut [f64]) {
 }
 
 /// The squared distance of a rod's temperatures from measured ones, after implicit steps of the heat equation.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn heat_misfit(
     conductivity: &[f64],
     initial: &[f64],

@@ -8,10 +8,17 @@
 ///
 /// ```text
 /// gradient!(|p| rosenbrock(val p[0], val p[1])).differences(&[1.2, 1.0]);
+/// gradient!(second |p| rosenbrock(val p[0], val p[1])).differences(&[1.2, 1.0]); // and the laws of the Hessian
 /// gradient!(|p| Circle[area](ref Circle { radius: p[0] })).exact(&[2.0], &[4.0 * PI]);
 /// ```
 #[macro_export]
 macro_rules! gradient {
+    (second |$p:ident| $($call:tt)*) => {
+        $crate::laws::Gradient {
+            curvature: Some($crate::curvature!(|$p| $($call)*)),
+            ..$crate::gradient!(|$p| $($call)*)
+        }
+    };
     (|$p:ident| $($f:ident)::+ ($($args:tt)*)) => {
         $crate::collect!(@gradient {returns} $p
             [{$($f)::+} {$($f)::+::grad} {$($f)::+::value_and_grad} {$($f)::+::accumulate_grad}
@@ -44,6 +51,21 @@ macro_rules! map {
             $crate::collect!(@map {returns $($nothing)?} $p
                 [{$type::$method} {} {} {} {$type::[<$method _vjp>]} {$type::[<$method _accumulate_vjp>]}
                  {$type::[<$method _pullback>]} {$type::[<$method _jvp>]}]
+                {} {} {} {} {} {} $($args)*,)
+        }
+    };
+}
+
+/// Collects the gradient and the Hessian-vector product of a differentiated function with one real result and second
+/// derivatives, as a [`Curvature`](crate::curvature::Curvature); written like [`gradient!`](crate::gradient).
+#[macro_export]
+macro_rules! curvature {
+    (|$p:ident| $($f:ident)::+ ($($args:tt)*)) => {
+        $crate::collect!(@curvature {returns} $p [{$($f)::+::grad} {$($f)::+::hvp}] {} {} {} {} {} {} $($args)*,)
+    };
+    (|$p:ident| $type:ident [$method:ident] ($($args:tt)*)) => {
+        $crate::pastey::paste! {
+            $crate::collect!(@curvature {returns} $p [{$type::[<$method _grad>]} {$type::[<$method _hvp>]}]
                 {} {} {} {} {} {} $($args)*,)
         }
     };
@@ -101,7 +123,20 @@ macro_rules! closures {
                 $crate::gather!(gradient $($t)*);
                 ($crate::flat::Flat::flat(&value), gradient)
             }),
+            curvature: None,
             map: $crate::closures!(@map $r $p [$f {} {} {} $($map)*] {$($a)*} $m {$($t)*} $j {$($g)*} $c),
+        }
+    };
+    (@curvature $r:tt $p:ident [{$grad:expr} {$hvp:expr}]
+        {$($a:tt)*} $m:tt {$($t:tt)*} {$($j:tt)*} $g:tt $c:tt) => {
+        $crate::curvature::Curvature {
+            grad: Box::new(|$p: &[f64]| $crate::flat::flatten(&$grad($($a)*))),
+            hvp: Box::new(|$p: &[f64], direction: &[f64]| {
+                let mut direction = direction;
+                $crate::tangents!(direction $($t)*);
+                $crate::flat::flatten(&$hvp($($a)* $($j)*))
+            }),
+            tolerance: $crate::laws::DOUBLE,
         }
     };
     (@map $r:tt $p:ident

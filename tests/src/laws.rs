@@ -2,6 +2,7 @@
 //!
 //! What they cannot see: central differences are blind at kinks and ties; test those with [`Gradient::exact`].
 
+use crate::curvature::Curvature;
 use crate::random::SplitMix64;
 use num_dual::Dual64;
 
@@ -38,6 +39,8 @@ pub struct Gradient<'a> {
     pub value_and_grad: Sweep<'a>,
     /// Value and gradient added to a given start.
     pub accumulate_grad: Sweep<'a>,
+    /// The second derivatives, if they are to be checked too.
+    pub curvature: Option<Curvature<'a>>,
 }
 
 /// How close is equal.
@@ -183,6 +186,7 @@ impl Gradient<'_> {
     /// For a function that computes in `f32`.
     pub fn single(mut self) -> Self {
         self.map.tolerance = SINGLE;
+        self.curvature.iter_mut().for_each(|curvature| curvature.tolerance = SINGLE);
         self
     }
 
@@ -191,6 +195,9 @@ impl Gradient<'_> {
     pub fn differences(&self, at: &[f64]) -> &Self {
         self.map.differences(at);
         self.hold(at);
+        if let Some(curvature) = &self.curvature {
+            curvature.differences(at);
+        }
         self
     }
 
@@ -199,6 +206,9 @@ impl Gradient<'_> {
     pub fn twin(&self, at: &[f64], twin: impl Fn(&[Dual64]) -> Dual64) -> &Self {
         self.map.twin(at, |x| vec![twin(x)]);
         self.hold(at);
+        if let Some(curvature) = &self.curvature {
+            curvature.differences(at);
+        }
         self
     }
 
@@ -207,6 +217,9 @@ impl Gradient<'_> {
     pub fn exact(&self, at: &[f64], gradient: &[f64]) -> &Self {
         self.map.exact(at, &[gradient]);
         self.hold(at);
+        if let Some(curvature) = &self.curvature {
+            curvature.hold(at);
+        }
         self
     }
 
@@ -267,7 +280,7 @@ pub fn close(what: &str, actual: &[f64], expected: &[f64], tolerance: f64) {
 
 /// Equal to a relative tolerance, of each number or of a hundredth of its scale.
 #[track_caller]
-fn near(what: &str, actual: &[f64], expected: &[f64], scales: &[f64], tolerance: f64) {
+pub(crate) fn near(what: &str, actual: &[f64], expected: &[f64], scales: &[f64], tolerance: f64) {
     assert_eq!(actual.len(), expected.len(), "{what}: length");
     for (i, ((a, e), scale)) in actual.iter().zip(expected).zip(scales).enumerate() {
         let near = (a - e).abs() <= tolerance * e.abs().max(0.01 * scale);
@@ -279,7 +292,7 @@ fn near(what: &str, actual: &[f64], expected: &[f64], scales: &[f64], tolerance:
 }
 
 /// The greatest finite size of a number in a list.
-fn greatest(list: &[f64]) -> f64 {
+pub(crate) fn greatest(list: &[f64]) -> f64 {
     let sizes = list.iter().map(|entry| entry.abs());
     sizes.filter(|size| size.is_finite()).fold(0.0, f64::max)
 }
@@ -293,7 +306,7 @@ fn absolute_dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The limit of slopes at steps that halve, by the entry of the Neville table with the least estimated error.
-fn extrapolate(mut column: Vec<f64>) -> f64 {
+pub(crate) fn extrapolate(mut column: Vec<f64>) -> f64 {
     let (mut best, mut error) = (column[0], f64::INFINITY);
     let mut factor = 1.0;
     while column.len() > 1 {

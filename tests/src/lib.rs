@@ -5,6 +5,7 @@
 //! again, written for dual numbers.
 
 mod arguments;
+pub mod curvature;
 pub mod flat;
 pub mod laws;
 pub mod random;

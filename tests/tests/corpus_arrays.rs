@@ -8,9 +8,9 @@ use autodiff_tests::{gradient, map};
 
 #[test]
 fn products() {
-    gradient!(|p| arrays::dot(val [p[0], p[1], p[2]], val [p[3], p[4], p[5]]))
+    gradient!(second |p| arrays::dot(val [p[0], p[1], p[2]], val [p[3], p[4], p[5]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
-    gradient!(|p| by_reference(ref [p[0], p[1], p[2]], ref [p[3], p[4], p[5]]))
+    gradient!(second |p| by_reference(ref [p[0], p[1], p[2]], ref [p[3], p[4], p[5]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
 }
 
@@ -23,31 +23,31 @@ fn results() {
 
 #[test]
 fn literals() {
-    gradient!(|p| repeated(val p[0])).differences(&[1.3]);
-    gradient!(|p| vec_literal(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| array_of_tuples(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| repeated(val p[0])).differences(&[1.3]);
+    gradient!(second |p| vec_literal(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| array_of_tuples(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn two_dimensions() {
     map!(|p| matrix_product(ref [[p[0], p[1]], [p[2], p[3]]], ref [[p[4], p[5]], [p[6], p[7]]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8]);
-    gradient!(|p| determinant(val [[p[0], p[1], p[2]], [p[3], p[4], p[5]], [p[6], p[7], p[8]]]))
+    gradient!(second |p| determinant(val [[p[0], p[1], p[2]], [p[3], p[4], p[5]], [p[6], p[7], p[8]]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7]);
-    gradient!(|p| row_as_a_value(val [[p[0], p[1]], [p[2], p[3]], [p[4], p[5]]]))
+    gradient!(second |p| row_as_a_value(val [[p[0], p[1]], [p[2], p[3]], [p[4], p[5]]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
-    gradient!(|p| row_is_replaced(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| vec_of_vecs(val p[0], val p[1], fix 3)).differences(&[1.3, 0.7]);
-    gradient!(|p| transposed_stencil(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]], [p[6], p[7], p[8]]], fix 3)).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7]);
+    gradient!(second |p| row_is_replaced(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| vec_of_vecs(val p[0], val p[1], fix 3)).differences(&[1.3, 0.7]);
+    gradient!(second |p| transposed_stencil(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]], [p[6], p[7], p[8]]], fix 3)).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7]);
 }
 
 #[test]
 fn owned_lists() {
-    gradient!(|p| owned_vec(val p.to_vec())).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| owned_vec(val p.to_vec())).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn whole_list_operations() {
-    gradient!(|p| swap_and_friends(ref p[..])).differences(&[1.3, 0.7, -0.4]);
-    gradient!(|p| arrays::cloned(ref [p[0], p[1], p[2]])).differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| swap_and_friends(ref p[..])).differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| arrays::cloned(ref [p[0], p[1], p[2]])).differences(&[1.3, 0.7, -0.4]);
 }

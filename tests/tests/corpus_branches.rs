@@ -8,17 +8,17 @@ use branches::*;
 
 #[test]
 fn values_and_statements() {
-    gradient!(|p| value(val p[0])).differences(&[1.3]).differences(&[0.4]);
-    gradient!(|p| statement(val p[0])).differences(&[1.3]).differences(&[0.4]);
-    gradient!(|p| chain(val p[0]))
+    gradient!(second |p| value(val p[0])).differences(&[1.3]).differences(&[0.4]);
+    gradient!(second |p| statement(val p[0])).differences(&[1.3]).differences(&[0.4]);
+    gradient!(second |p| chain(val p[0]))
         .differences(&[-2.0])
         .differences(&[-0.5])
         .differences(&[0.5])
         .differences(&[2.0]);
-    gradient!(|p| tuple_value(val p[0], val p[1]))
+    gradient!(second |p| tuple_value(val p[0], val p[1]))
         .differences(&[1.3, 0.4])
         .differences(&[0.4, 1.3]);
-    gradient!(|p| in_an_argument(val p[0]))
+    gradient!(second |p| in_an_argument(val p[0]))
         .differences(&[1.3])
         .differences(&[0.4])
         .differences(&[-0.4]);
@@ -26,19 +26,21 @@ fn values_and_statements() {
 
 #[test]
 fn nests() {
-    gradient!(|p| branches::nested(val p[0], val p[1]))
+    gradient!(second |p| branches::nested(val p[0], val p[1]))
         .differences(&[1.3, 2.4])
         .differences(&[1.3, 0.4])
         .differences(&[-1.3, 0.4]);
-    gradient!(|p| different_variables(val p[0], val p[1]))
+    gradient!(second |p| different_variables(val p[0], val p[1]))
         .differences(&[1.3, 2.4])
         .differences(&[1.3, 0.4]);
 }
 
 #[test]
 fn conditions_that_change() {
-    gradient!(|p| condition_is_overwritten(val p[0])).differences(&[1.3]).differences(&[-1.3]);
-    gradient!(|p| condition_variable_changes(val p[0]))
+    gradient!(second |p| condition_is_overwritten(val p[0]))
+        .differences(&[1.3])
+        .differences(&[-1.3]);
+    gradient!(second |p| condition_variable_changes(val p[0]))
         .differences(&[1.3])
         .differences(&[5.3])
         .differences(&[0.5]);
@@ -46,29 +48,31 @@ fn conditions_that_change() {
 
 #[test]
 fn what_is_not_taken_adds_nothing() {
-    gradient!(|p| untaken_branch_is_not_a_number(val p[0]))
+    gradient!(second |p| untaken_branch_is_not_a_number(val p[0]))
         .exact(&[-1.0], &[0.0])
         .exact(&[1.0], &[1.0]);
-    gradient!(|p| dead_value_is_not_a_number(val p[0])).exact(&[1.5], &[3.0]).exact(&[2.0], &[4.0]);
+    gradient!(second |p| dead_value_is_not_a_number(val p[0]))
+        .exact(&[1.5], &[3.0])
+        .exact(&[2.0], &[4.0]);
 }
 
 #[test]
 fn options() {
-    gradient!(|p| branches::if_let(val p[0], fix Some(3))).differences(&[1.3]);
-    gradient!(|p| branches::if_let(val p[0], fix None)).differences(&[1.3]);
-    gradient!(|p| if_let_active(val p[0], val p[1]))
+    gradient!(second |p| branches::if_let(val p[0], fix Some(3))).differences(&[1.3]);
+    gradient!(second |p| branches::if_let(val p[0], fix None)).differences(&[1.3]);
+    gradient!(second |p| if_let_active(val p[0], val p[1]))
         .differences(&[1.3, 0.4])
         .differences(&[0.3, 0.4]);
 }
 
 #[test]
 fn in_loops() {
-    gradient!(|p| inside_a_loop(ref p[..])).differences(&[0.5, 2.0, 1.3, -0.7, 3.0]);
+    gradient!(second |p| inside_a_loop(ref p[..])).differences(&[0.5, 2.0, 1.3, -0.7, 3.0]);
 }
 
 #[test]
 fn huber_loss() {
-    gradient!(|p| huber(val p[0], val p[1]))
+    gradient!(second |p| huber(val p[0], val p[1]))
         .differences(&[0.4, 1.0])
         .differences(&[2.4, 1.0])
         .differences(&[-2.4, 1.0]);

@@ -52,12 +52,12 @@ fn scene_cost_agrees_with_dual_numbers() {
     second[0] = -0.4;
     second[4] = 0.3;
     let at = [&CAMERA[..], &second, &POINT, &[-0.2, 0.5, 0.1], &[0.7, 1.1, 0.9, 0.4]].concat();
-    gradient!(|p| scene_cost(
+    gradient!(second |p| scene_cost(
         ref p[..22], ref p[22..28], ref p[28..32], fix &seen, fix &features))
     .twin(&at, |p| twin::scene_cost(&p[..22], &p[22..28], &p[28..32], &sightings, &features));
 }
 
 #[test]
 fn weight_error_has_its_slope() {
-    gradient!(|p| weight_error(val p[0])).exact(&[0.7], &[-1.4]);
+    gradient!(second |p| weight_error(val p[0])).exact(&[0.7], &[-1.4]);
 }

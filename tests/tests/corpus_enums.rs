@@ -32,54 +32,56 @@ fn mixed(p: &[f64]) -> Activation {
 
 #[test]
 fn matched_by_reference() {
-    gradient!(|p| activate(ref Activation::Linear, val p[0])).differences(&[1.3]);
-    gradient!(|p| activate(ref leaky(p), val p[1]))
+    gradient!(second |p| activate(ref Activation::Linear, val p[0])).differences(&[1.3]);
+    gradient!(second |p| activate(ref leaky(p), val p[1]))
         .differences(&[0.2, 1.3])
         .differences(&[0.2, -1.3]);
-    gradient!(|p| activate(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| activate(ref mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| activate(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| activate(ref mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn matched_by_value() {
-    gradient!(|p| enums::by_value(val leaky(p), val p[1]))
+    gradient!(second |p| enums::by_value(val leaky(p), val p[1]))
         .differences(&[0.2, 1.3])
         .differences(&[0.7, 1.3]);
-    gradient!(|p| enums::by_value(val scaled(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| enums::by_value(val mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| enums::by_value(val scaled(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| enums::by_value(val mixed(p), val p[3]))
+        .differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn one_variant() {
-    gradient!(|p| only_one(ref leaky(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| only_one(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| only_one(ref mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| only_one(ref leaky(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| only_one(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| only_one(ref mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn built() {
     map!(|p| chosen(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[0.7, 1.3]);
-    gradient!(|p| built_and_matched(val p[0], val p[1]))
+    gradient!(second |p| built_and_matched(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[0.7, 1.3]);
 }
 
 #[test]
 fn in_lists() {
-    gradient!(|p| sequence(ref [leaky(p), Activation::Linear, mixed(&p[1..]), scaled(&p[4..])], val p[5])).differences(&[0.2, 1.3, 0.4, 0.5, 0.8, -0.7]);
+    gradient!(second |p| sequence(ref [leaky(p), Activation::Linear, mixed(&p[1..]), scaled(&p[4..])], val p[5])).differences(&[0.2, 1.3, 0.4, 0.5, 0.8, -0.7]);
 }
 
 #[test]
 fn changed() {
-    gradient!(|p| changed_in_place(ref leaky(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| changed_in_place(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
-    gradient!(|p| changed_in_place(ref mixed(p), val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| variant_changes(val p[0])).differences(&[1.3]);
+    gradient!(second |p| changed_in_place(ref leaky(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| changed_in_place(ref scaled(p), val p[1])).differences(&[0.2, 1.3]);
+    gradient!(second |p| changed_in_place(ref mixed(p), val p[3]))
+        .differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| variant_changes(val p[0])).differences(&[1.3]);
 }
 
 #[test]
 fn without_numbers() {
     for mode in [Mode::Sum, Mode::Product, Mode::Last] {
-        gradient!(|p| inactive_enum(ref p[..], fix mode)).differences(&[1.3, 0.7]);
+        gradient!(second |p| inactive_enum(ref p[..], fix mode)).differences(&[1.3, 0.7]);
     }
 }

@@ -37,7 +37,7 @@ fn mixture_agrees_with_dual_numbers() {
     let log_gamma = log_gamma_multivariate(d as i32 + prior.excess + 1, d);
     let sizes = twin::Sizes { d, k, gamma: prior.gamma, m: prior.excess, log_gamma };
     let (a, b, c) = (k, k + k * d, k + 2 * k * d);
-    gradient!(|p| log_likelihood(
+    gradient!(second |p| log_likelihood(
         ref p[..a], ref p[a..b], ref p[b..c], ref p[c..], fix &points, fix prior))
     .twin(&parameters, |p| twin::log_likelihood(p, &points, sizes));
 }
@@ -95,7 +95,7 @@ fn published(problem: &Problem, value: f64, norm: f64, sum: f64, first: [f64; 5]
 #[test]
 fn log_sum_exp_is_safe_and_its_gradient_is_the_softmax() {
     let e = core::f64::consts::E;
-    gradient!(|p| log_sum_exp(ref p[..]))
+    gradient!(second |p| log_sum_exp(ref p[..]))
         .twin(&[0.3, -1.0, 2.5], twin::log_sum_exp)
         .exact(&[1000.0, 1001.0], &[1.0 / (1.0 + e), e / (1.0 + e)]);
 }
@@ -103,7 +103,7 @@ fn log_sum_exp_is_safe_and_its_gradient_is_the_softmax() {
 #[test]
 fn prior_agrees_with_differences() {
     let prior = Wishart { gamma: 0.7, excess: 2 };
-    gradient!(|p| log_prior(ref p[..4], ref p[4..6], ref p[6..], fix 2, fix prior))
+    gradient!(second |p| log_prior(ref p[..4], ref p[4..6], ref p[6..], fix 2, fix prior))
         .differences(&[1.5, 0.5, 2.0, 0.9, 0.4, -0.2, 0.8, -1.1]);
     assert!(log_normalizer(2, prior).is_finite());
 }

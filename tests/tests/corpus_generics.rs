@@ -16,32 +16,33 @@ impl Flat for Complex<f64> {
 
 #[test]
 fn over_the_scalar() {
-    gradient!(|p| smooth_step(val p[0])).differences(&[0.3]);
-    gradient!(|p| wave(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| horner(ref [p[0], p[1], p[2]], val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| generic_loop(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| calls_generic(val p[0])).differences(&[0.3]);
-    gradient!(|p| calls_generic_in_generic(val p[0])).differences(&[0.3]);
+    gradient!(second |p| smooth_step(val p[0])).differences(&[0.3]);
+    gradient!(second |p| wave(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| horner(ref [p[0], p[1], p[2]], val p[3]))
+        .differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| generic_loop(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| calls_generic(val p[0])).differences(&[0.3]);
+    gradient!(second |p| calls_generic_in_generic(val p[0])).differences(&[0.3]);
 }
 
 #[test]
 fn in_single_precision() {
-    gradient!(|p| smooth_step(val p[0] as f32)).single().differences(&[0.3]);
-    gradient!(|p| wave(val p[0] as f32, val p[1] as f32)).single().differences(&[1.3, 0.7]);
+    gradient!(second |p| smooth_step(val p[0] as f32)).single().differences(&[0.3]);
+    gradient!(second |p| wave(val p[0] as f32, val p[1] as f32)).single().differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn over_sizes() {
-    gradient!(|p| const_generic(val [p[0], p[1], p[2]])).differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| const_generic(val [p[0], p[1], p[2]])).differences(&[1.3, 0.7, -0.4]);
     map!(|p| const_matrix(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]]], ref [p[6], p[7], p[8]]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8, 1.7]);
-    gradient!(|p| generic_vector(ref Vector3::new(p[0], p[1], p[2])))
+    gradient!(second |p| generic_vector(ref Vector3::new(p[0], p[1], p[2])))
         .differences(&[1.3, 0.7, -0.4]);
 }
 
 #[test]
 fn over_lifetimes() {
-    gradient!(|p| with_lifetimes(ref p[..2], ref p[2..], fix 1))
+    gradient!(second |p| with_lifetimes(ref p[..2], ref p[2..], fix 1))
         .differences(&[1.3, 0.7, -0.4, 0.9, 0.3]);
 }
 
@@ -51,8 +52,8 @@ type Double = Complex<f64>;
 fn methods() {
     map!(|p| Double[times](val Complex { re: p[0], im: p[1] }, val Complex { re: p[2], im: p[3] }))
         .differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| Double[norm_squared](ref Complex { re: p[0], im: p[1] }))
+    gradient!(second |p| Double[norm_squared](ref Complex { re: p[0], im: p[1] }))
         .differences(&[1.3, 0.7]);
-    gradient!(|p| Double[orbit](ref Complex { re: p[0], im: p[1] }, fix 4))
+    gradient!(second |p| Double[orbit](ref Complex { re: p[0], im: p[1] }, fix 4))
         .differences(&[0.3, 0.5]);
 }

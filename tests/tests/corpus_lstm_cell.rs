@@ -31,7 +31,7 @@ fn problem(layers: usize, characters: usize, bits: usize) -> (Vec<f64>, Vec<f64>
 #[test]
 fn loss_agrees_with_dual_numbers() {
     let (at, state, sequence) = problem(2, 6, 3);
-    gradient!(|p| lstm_loss(ref p[..48], ref p[48..], fix &state, fix &sequence))
+    gradient!(second |p| lstm_loss(ref p[..48], ref p[48..], fix &state, fix &sequence))
         .twin(&at, |p| twin::lstm_loss(&p[..48], &p[48..], &state, &sequence));
 }
 

@@ -9,24 +9,24 @@ use matches::*;
 #[test]
 fn on_integers() {
     for n in [0, 1, 3, 7, 12] {
-        gradient!(|p| on_integer(val p[0], fix n)).differences(&[1.3]);
+        gradient!(second |p| on_integer(val p[0], fix n)).differences(&[1.3]);
     }
     for n in 0..3 {
-        gradient!(|p| as_statement(val p[0], fix n)).differences(&[1.3]);
+        gradient!(second |p| as_statement(val p[0], fix n)).differences(&[1.3]);
     }
     for n in [2, 10, 7] {
-        gradient!(|p| at_binding(val p[0], fix n)).differences(&[1.3]);
+        gradient!(second |p| at_binding(val p[0], fix n)).differences(&[1.3]);
     }
 }
 
 #[test]
 fn on_tuples() {
-    gradient!(|p| on_tuple(val p[0], val p[1]))
+    gradient!(second |p| on_tuple(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[1.3, -0.7])
         .differences(&[-1.3, 0.7])
         .differences(&[-1.3, -0.7]);
-    gradient!(|p| active_tuple(val p[0], val p[1]))
+    gradient!(second |p| active_tuple(val p[0], val p[1]))
         .differences(&[2.3, 2.7])
         .differences(&[0.3, -0.7]);
 }
@@ -34,37 +34,37 @@ fn on_tuples() {
 #[test]
 fn with_guards() {
     for n in [-2, 0, 3] {
-        gradient!(|p| guards(val p[0], fix n)).differences(&[1.3]).differences(&[0.3]);
+        gradient!(second |p| guards(val p[0], fix n)).differences(&[1.3]).differences(&[0.3]);
     }
-    gradient!(|p| on_active_number(val p[0])).differences(&[1.3]).differences(&[-1.3]);
+    gradient!(second |p| on_active_number(val p[0])).differences(&[1.3]).differences(&[-1.3]);
 }
 
 #[test]
 fn on_options() {
     for weight in [Some(4), Some(2), None] {
-        gradient!(|p| on_option(val p[0], fix weight)).differences(&[1.3]);
+        gradient!(second |p| on_option(val p[0], fix weight)).differences(&[1.3]);
     }
-    gradient!(|p| on_active_option(val p[0], val p[1]))
+    gradient!(second |p| on_active_option(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[1.3, 4.0]);
-    gradient!(|p| on_active_option(val p[0], val p[1])).exact(&[1.3, 0.0], &[1.0, 0.0]);
-    gradient!(|p| option_parameter(val p[0], val Some(p[1]))).differences(&[1.3, 0.7]);
-    gradient!(|p| option_parameter(val p[0], val None::<f64>)).differences(&[1.3]);
-    gradient!(|p| on_reference(ref p[..], fix &Some(2))).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| on_reference(ref p[..], fix &None)).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| on_active_option(val p[0], val p[1])).exact(&[1.3, 0.0], &[1.0, 0.0]);
+    gradient!(second |p| option_parameter(val p[0], val Some(p[1]))).differences(&[1.3, 0.7]);
+    gradient!(second |p| option_parameter(val p[0], val None::<f64>)).differences(&[1.3]);
+    gradient!(second |p| on_reference(ref p[..], fix &Some(2))).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| on_reference(ref p[..], fix &None)).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn let_else_leaves() {
-    gradient!(|p| matches::let_else(val p[0], fix Some(3))).differences(&[1.3]);
-    gradient!(|p| matches::let_else(val p[0], fix None)).differences(&[1.3]);
-    gradient!(|p| let_else_in_loop(ref p[..], fix &[Some(1), None, Some(0), Some(2)]))
+    gradient!(second |p| matches::let_else(val p[0], fix Some(3))).differences(&[1.3]);
+    gradient!(second |p| matches::let_else(val p[0], fix None)).differences(&[1.3]);
+    gradient!(second |p| let_else_in_loop(ref p[..], fix &[Some(1), None, Some(0), Some(2)]))
         .differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn in_loops() {
-    gradient!(|p| in_a_loop(ref p[..]))
+    gradient!(second |p| in_a_loop(ref p[..]))
         .differences(&[1.3, 0.7, 4.0, 0.9, 2.0])
         .differences(&[1.3, 0.7, 0.4]);
 }
@@ -72,10 +72,10 @@ fn in_loops() {
 #[test]
 fn on_arrays_and_characters() {
     for key in [[0, 3], [2, 0], [1, 1]] {
-        gradient!(|p| on_array(val p[0], fix key)).differences(&[1.3]);
+        gradient!(second |p| on_array(val p[0], fix key)).differences(&[1.3]);
     }
     for operation in ['s', 'e', 'b', 'z'] {
-        gradient!(|p| on_char_and_bool(val p[0], fix operation, fix operation == 'e'))
+        gradient!(second |p| on_char_and_bool(val p[0], fix operation, fix operation == 'e'))
             .differences(&[1.3]);
     }
 }

@@ -19,11 +19,11 @@ fn matrix(rows: usize, columns: usize, p: &[f64]) -> DMatrix<f64> {
 
 #[test]
 fn products() {
-    gradient!(|p| nalgebra_dynamic::dot(ref vector(&p[..3]), ref vector(&p[3..])))
+    gradient!(second |p| nalgebra_dynamic::dot(ref vector(&p[..3]), ref vector(&p[3..])))
         .differences(&NUMBERS[..6]);
-    gradient!(|p| residual(ref matrix(2, 3, &p[..6]), ref vector(&p[6..9]), ref vector(&p[9..])))
+    gradient!(second |p| residual(ref matrix(2, 3, &p[..6]), ref vector(&p[6..9]), ref vector(&p[9..])))
         .differences(&NUMBERS[..11]);
-    gradient!(|p| nalgebra_dynamic::products(ref matrix(2, 2, &p[..4]), ref matrix(2, 2, &p[4..])))
+    gradient!(second |p| nalgebra_dynamic::products(ref matrix(2, 2, &p[..4]), ref matrix(2, 2, &p[4..])))
         .differences(&NUMBERS[..8]);
 }
 
@@ -31,23 +31,24 @@ fn products() {
 fn operators_by_value_and_reference() {
     map!(|p| operators(ref vector(&p[..3]), ref vector(&p[3..6]), val p[6]))
         .differences(&NUMBERS[..7]);
-    gradient!(|p| owned(val vector(&p[..3]), val vector(&p[3..]))).differences(&NUMBERS[..6]);
+    gradient!(second |p| owned(val vector(&p[..3]), val vector(&p[3..])))
+        .differences(&NUMBERS[..6]);
 }
 
 #[test]
 fn in_place() {
-    gradient!(|p| entries_in_place(ref matrix(3, 3, p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| entries_in_place(ref matrix(3, 3, p))).differences(&NUMBERS[..9]);
 }
 
 #[test]
 fn construction_and_parts() {
-    gradient!(|p| constructed(val p[0], fix 4)).differences(&NUMBERS[..1]);
-    gradient!(|p| parts(ref matrix(3, 3, p))).differences(&NUMBERS[..9]);
-    gradient!(|p| mapped(ref vector(p))).differences(&NUMBERS[..5]);
+    gradient!(second |p| constructed(val p[0], fix 4)).differences(&NUMBERS[..1]);
+    gradient!(second |p| parts(ref matrix(3, 3, p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| mapped(ref vector(p))).differences(&NUMBERS[..5]);
 }
 
 #[test]
 fn iteration() {
-    gradient!(|p| power_iteration(ref matrix(3, 3, &p[..9]), ref vector(&p[9..]), fix 5))
+    gradient!(second |p| power_iteration(ref matrix(3, 3, &p[..9]), ref vector(&p[9..]), fix 5))
         .differences(&NUMBERS[..12]);
 }

@@ -27,76 +27,76 @@ const NUMBERS: [f64; 18] =
 
 #[test]
 fn scalar_products() {
-    gradient!(|p| nalgebra_static::dot(val v(p), val v(&p[3..]))).differences(&NUMBERS[..6]);
-    gradient!(|p| norms(ref v(p))).differences(&NUMBERS[..3]);
-    gradient!(|p| normalized(ref v(p), ref v(&p[3..]))).differences(&NUMBERS[..6]);
-    gradient!(|p| triple_product(ref v(p), ref v(&p[3..]), ref v(&p[6..])))
+    gradient!(second |p| nalgebra_static::dot(val v(p), val v(&p[3..]))).differences(&NUMBERS[..6]);
+    gradient!(second |p| norms(ref v(p))).differences(&NUMBERS[..3]);
+    gradient!(second |p| normalized(ref v(p), ref v(&p[3..]))).differences(&NUMBERS[..6]);
+    gradient!(second |p| triple_product(ref v(p), ref v(&p[3..]), ref v(&p[6..])))
         .differences(&NUMBERS[..9]);
 }
 
 #[test]
 fn norms_of_zero_are_flat() {
-    gradient!(|p| norms(ref v(p))).exact(&[0.0; 3], &[0.0; 3]);
+    gradient!(second |p| norms(ref v(p))).exact(&[0.0; 3], &[0.0; 3]);
 }
 
 #[test]
 fn components_and_construction() {
-    gradient!(|p| components(ref v(p))).differences(&NUMBERS[..3]);
-    gradient!(|p| constructed(val p[0], val p[1])).differences(&NUMBERS[..2]);
-    gradient!(|p| explicit_matrix(val p[0], val p[1])).differences(&NUMBERS[..2]);
+    gradient!(second |p| components(ref v(p))).differences(&NUMBERS[..3]);
+    gradient!(second |p| constructed(val p[0], val p[1])).differences(&NUMBERS[..2]);
+    gradient!(second |p| explicit_matrix(val p[0], val p[1])).differences(&NUMBERS[..2]);
 }
 
 #[test]
 fn operators() {
     map!(|p| vector_operators(val v(p), val v(&p[3..]), val p[6])).differences(&NUMBERS[..7]);
     map!(|p| reference_operators(ref v(p), ref v(&p[3..]), val p[6])).differences(&NUMBERS[..7]);
-    gradient!(|p| assigning_operators(val v(p), ref v(&p[3..]), val p[6]))
+    gradient!(second |p| assigning_operators(val v(p), ref v(&p[3..]), val p[6]))
         .differences(&NUMBERS[..7]);
 }
 
 #[test]
 fn products() {
     map!(|p| matrix_vector(ref m3(p), ref v(&p[9..]))).differences(&NUMBERS[..12]);
-    gradient!(|p| matrix_products(val m2(p), val m2(&p[4..]))).differences(&NUMBERS[..8]);
-    gradient!(|p| rectangular(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6]), ref v(&p[6..]), ref Vector2::new(p[9], p[10]))).differences(&NUMBERS[..11]);
-    gradient!(|p| quadratic_form(ref m2(p), ref Vector2::new(p[4], p[5])))
+    gradient!(second |p| matrix_products(val m2(p), val m2(&p[4..]))).differences(&NUMBERS[..8]);
+    gradient!(second |p| rectangular(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6]), ref v(&p[6..]), ref Vector2::new(p[9], p[10]))).differences(&NUMBERS[..11]);
+    gradient!(second |p| quadratic_form(ref m2(p), ref Vector2::new(p[4], p[5])))
         .differences(&NUMBERS[..6]);
 }
 
 #[test]
 fn by_elements() {
-    gradient!(|p| elementwise(ref m2(p), ref m2(&p[4..]))).differences(&NUMBERS[..8]);
-    gradient!(|p| reductions(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6])))
+    gradient!(second |p| elementwise(ref m2(p), ref m2(&p[4..]))).differences(&NUMBERS[..8]);
+    gradient!(second |p| reductions(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6])))
         .differences(&NUMBERS[..6]);
-    gradient!(|p| scaled(ref v(p), val p[3])).differences(&NUMBERS[..4]);
-    gradient!(|p| diagonals(ref v(p), ref m3(&p[3..]))).differences(&NUMBERS[..12]);
+    gradient!(second |p| scaled(ref v(p), val p[3])).differences(&NUMBERS[..4]);
+    gradient!(second |p| diagonals(ref v(p), ref m3(&p[3..]))).differences(&NUMBERS[..12]);
 }
 
 #[test]
 fn parts() {
-    gradient!(|p| rows_and_columns(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6])))
+    gradient!(second |p| rows_and_columns(ref SMatrix::<f64, 2, 3>::from_column_slice(&p[..6])))
         .differences(&NUMBERS[..6]);
-    gradient!(|p| views(ref m3(p))).differences(&NUMBERS[..9]);
-    gradient!(|p| vector_parts(ref SVector::<f64, 4>::from_column_slice(&p[..4])))
+    gradient!(second |p| views(ref m3(p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| vector_parts(ref SVector::<f64, 4>::from_column_slice(&p[..4])))
         .differences(&NUMBERS[..4]);
 }
 
 #[test]
 fn closures() {
-    gradient!(|p| mapped(ref v(p))).differences(&NUMBERS[..3]);
-    gradient!(|p| mapped_with_capture(ref v(p), val p[3])).differences(&NUMBERS[..4]);
+    gradient!(second |p| mapped(ref v(p))).differences(&NUMBERS[..3]);
+    gradient!(second |p| mapped_with_capture(ref v(p), val p[3])).differences(&NUMBERS[..4]);
 }
 
 #[test]
 fn in_place() {
-    gradient!(|p| entries_in_place(ref m2(p), val p[4])).differences(&NUMBERS[..5]);
-    gradient!(|p| static_recurrence(ref m2(p), val Vector2::new(p[4], p[5]), fix 4))
+    gradient!(second |p| entries_in_place(ref m2(p), val p[4])).differences(&NUMBERS[..5]);
+    gradient!(second |p| static_recurrence(ref m2(p), val Vector2::new(p[4], p[5]), fix 4))
         .differences(&NUMBERS[..6]);
 }
 
 #[test]
 fn of_points() {
-    gradient!(|p| nalgebra_static::points(ref Point3::from(v(p)), ref Point3::from(v(&p[3..])), ref v(&p[6..]))).differences(&NUMBERS[..9]);
+    gradient!(second |p| nalgebra_static::points(ref Point3::from(v(p)), ref Point3::from(v(&p[3..])), ref v(&p[6..]))).differences(&NUMBERS[..9]);
 }
 
 /// Two layers: six weights and two biases, two weights and a bias.
@@ -114,6 +114,6 @@ fn layers(p: &[f64]) -> (Dense<3, 2>, Dense<2, 1>) {
 
 #[test]
 fn of_layers() {
-    gradient!(|p| network(ref layers(p).0, ref layers(p).1, ref v(&p[11..])))
+    gradient!(second |p| network(ref layers(p).0, ref layers(p).1, ref v(&p[11..])))
         .differences(&NUMBERS[..14]);
 }

@@ -10,7 +10,8 @@ use options::*;
 fn constant_parameters_have_no_gradient() {
     let (gx, gy) = constant_parameter::grad(2.0, 3.0, 5.0);
     assert_eq!((gx, gy), (15.0, 6.0));
-    gradient!(|p| constant_parameter(val p[0], fix 3.0, val p[1])).exact(&[2.0, 5.0], &[15.0, 6.0]);
+    gradient!(second |p| constant_parameter(val p[0], fix 3.0, val p[1]))
+        .exact(&[2.0, 5.0], &[15.0, 6.0]);
 }
 
 #[test]
@@ -21,7 +22,7 @@ fn only_what_is_asked_for() {
 
 #[test]
 fn gradients_stop() {
-    gradient!(|p| stopped(val p[0])).exact(&[3.0], &[9.0]);
+    gradient!(second |p| stopped(val p[0])).exact(&[3.0], &[9.0]);
 }
 
 #[test]
@@ -50,13 +51,14 @@ fn options_and_results() {
 
 #[test]
 fn assertions_hold_in_the_forward_sweep() {
-    gradient!(|p| with_assertions(val p[0])).differences(&[1.3]);
+    gradient!(second |p| with_assertions(val p[0])).differences(&[1.3]);
     let failure = std::panic::catch_unwind(|| with_assertions::grad(-1.0)).unwrap_err();
     assert_eq!(failure.downcast_ref::<&str>(), Some(&"positive numbers only"));
 }
 
 #[test]
 fn names_do_not_collide() {
-    gradient!(|p| options::value(val p[0], val p[1], val p[2])).differences(&[1.3, 0.7, -0.4]);
-    gradient!(|p| ct(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| options::value(val p[0], val p[1], val p[2]))
+        .differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| ct(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }

@@ -4,8 +4,8 @@
 mod ray_marcher;
 
 use autodiff_runtime::nalgebra::Vector3;
-use autodiff_tests::gradient;
 use autodiff_tests::reference::ray_marcher::{self as twin, Kind};
+use autodiff_tests::{curvature, gradient};
 use ray_marcher::{Shape, brightness, distance, march, scene_distance};
 
 const KINDS: [Kind; 4] = [Kind::Sphere, Kind::Block, Kind::Empty, Kind::Ground];
@@ -28,15 +28,15 @@ fn shapes(p: &[f64]) -> Vec<Shape> {
 fn distances_agree_with_differences() {
     for at in [[2.0, 1.5, 4.0], [1.7, 2.0, 5.6], [0.3, 0.1, 0.2]] {
         let sphere = [&SCENE[..4], &at].concat();
-        gradient!(|p| distance(ref Shape::Sphere { center: v(p), radius: p[3] }, ref v(&p[4..])))
+        gradient!(second |p| distance(ref Shape::Sphere { center: v(p), radius: p[3] }, ref v(&p[4..])))
             .differences(&sphere);
         let block = [&SCENE[4..11], &at].concat();
-        gradient!(|p| distance(ref Shape::Block(v(p), v(&p[3..]), p[6]), ref v(&p[7..])))
+        gradient!(second |p| distance(ref Shape::Block(v(p), v(&p[3..]), p[6]), ref v(&p[7..])))
             .differences(&block);
         let ground = [&SCENE[11..], &at].concat();
-        gradient!(|p| distance(ref Shape::Ground { height: p[0] }, ref v(&p[1..])))
+        gradient!(second |p| distance(ref Shape::Ground { height: p[0] }, ref v(&p[1..])))
             .differences(&ground);
-        gradient!(|p| distance(ref Shape::Empty, ref v(p))).differences(&at);
+        gradient!(second |p| distance(ref Shape::Empty, ref v(p))).differences(&at);
     }
 }
 
@@ -44,7 +44,7 @@ fn distances_agree_with_differences() {
 fn scene_distance_agrees_with_dual_numbers() {
     for at in [[2.0, 1.5, 4.0], [0.9, 0.1, 4.8], [1.0, 0.2, 5.2]] {
         let point = [&SCENE[..], &at, &[0.3]].concat();
-        gradient!(|p| scene_distance(ref shapes(p), ref v(&p[12..]), val p[15]))
+        gradient!(second |p| scene_distance(ref shapes(p), ref v(&p[12..]), val p[15]))
             .twin(&point, |p| twin::scene_distance(&KINDS, p, [p[12], p[13], p[14]], p[15]));
     }
 }
@@ -57,6 +57,12 @@ fn pixels_agree_with_dual_numbers() {
     {
         let point = [&SCENE[..], &[0.0, 0.1, -0.2], &direction, &[0.3, 0.4]].concat();
         gradient!(|p| brightness(
+            ref shapes(p), ref v(&p[12..]), ref v(&p[15..]), val p[18], val p[19]))
+        .twin(&point, |p| {
+            let (origin, towards) = ([p[12], p[13], p[14]], [p[15], p[16], p[17]]);
+            twin::brightness(&KINDS, p, origin, towards, p[18], p[19])
+        });
+        curvature!(|p| brightness(
             ref shapes(p), ref v(&p[12..]), ref v(&p[15..]), val p[18], val p[19]))
         .twin(&point, |p| {
             let (origin, towards) = ([p[12], p[13], p[14]], [p[15], p[16], p[17]]);

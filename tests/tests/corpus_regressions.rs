@@ -9,21 +9,21 @@ use regressions::*;
 #[test]
 fn values_of_blocks_that_are_left() {
     for x in [0.4, 1.7, 2.5, 3.5] {
-        gradient!(|p| return_in_a_labelled_block(val p[0])).differences(&[x]);
-        gradient!(|p| break_of_an_outer_block(val p[0])).differences(&[x]);
+        gradient!(second |p| return_in_a_labelled_block(val p[0])).differences(&[x]);
+        gradient!(second |p| break_of_an_outer_block(val p[0])).differences(&[x]);
     }
 }
 
 #[test]
 fn inactive_arguments_that_are_changed() {
-    gradient!(|p| changed_in_vain(val p[0])).differences(&[1.3]);
+    gradient!(second |p| changed_in_vain(val p[0])).differences(&[1.3]);
     assert_eq!(grow(2.0, &mut 3.0), 12.0);
 }
 
 #[test]
 fn indices_that_read_what_is_assigned() {
     for x in [-1.353, 1.1] {
-        gradient!(|p| index_of_its_own_list(ref p[..3], val p[3]))
+        gradient!(second |p| index_of_its_own_list(ref p[..3], val p[3]))
             .differences(&[-0.459, 0.769, 0.546, x]);
     }
 }

@@ -6,7 +6,7 @@ mod rk4_bodies;
 use autodiff_runtime::nalgebra::Vector3;
 use autodiff_tests::flat::Flat;
 use autodiff_tests::reference::rk4_bodies::State;
-use autodiff_tests::{gradient, map};
+use autodiff_tests::{curvature, gradient, map};
 use rk4_bodies::{Body, System, energy, miss, step};
 
 const SOFTENING: f64 = 0.1;
@@ -53,6 +53,8 @@ fn miss_of_many_steps_agrees_with_dual_numbers() {
     let aim = Vector3::from(target);
     gradient!(|p| miss(ref system(p), val p[21], fix 40, fix &aim))
         .twin(&with(0.02), |p| State::from_flat(p).miss(SOFTENING, p[21], 40, target));
+    curvature!(|p| miss(ref system(p), val p[21], fix 40, fix &aim))
+        .twin(&with(0.02), |p| State::from_flat(p).miss(SOFTENING, p[21], 40, target));
 }
 
 #[test]
@@ -62,10 +64,11 @@ fn miss_of_no_steps_depends_on_the_start_alone() {
     for i in 0..3 {
         expected[i] = 2.0 * START[i];
     }
-    gradient!(|p| miss(ref system(p), val p[21], fix 0, fix &aim)).exact(&with(0.02), &expected);
+    gradient!(second |p| miss(ref system(p), val p[21], fix 0, fix &aim))
+        .exact(&with(0.02), &expected);
 }
 
 #[test]
 fn energy_agrees_with_dual_numbers() {
-    gradient!(|p| energy(ref system(p))).twin(&START, |p| State::from_flat(p).energy());
+    gradient!(second |p| energy(ref system(p))).twin(&START, |p| State::from_flat(p).energy());
 }

@@ -12,7 +12,7 @@ macro_rules! unary {
         $(
             #[test]
             fn $name() {
-                gradient!(|p| scalar_methods::$name(val p[0]))$(.differences(&[$at]))+;
+                gradient!(second |p| scalar_methods::$name(val p[0]))$(.differences(&[$at]))+;
             }
         )*
     };
@@ -32,52 +32,56 @@ unary! {
 #[test]
 fn integer_powers() {
     for n in [-3, -1, 0, 1, 2, 5] {
-        gradient!(|p| powi(val p[0], fix n)).differences(&[1.3]).differences(&[-0.7]);
+        gradient!(second |p| powi(val p[0], fix n)).differences(&[1.3]).differences(&[-0.7]);
     }
-    gradient!(|p| powi(val p[0], fix 0)).exact(&[0.0], &[0.0]);
-    gradient!(|p| powi(val p[0], fix 1)).exact(&[0.0], &[1.0]);
-    gradient!(|p| powi(val p[0], fix 2)).exact(&[0.0], &[0.0]);
+    gradient!(second |p| powi(val p[0], fix 0)).exact(&[0.0], &[0.0]);
+    gradient!(second |p| powi(val p[0], fix 1)).exact(&[0.0], &[1.0]);
+    gradient!(second |p| powi(val p[0], fix 2)).exact(&[0.0], &[0.0]);
 }
 
 #[test]
 fn real_powers() {
-    gradient!(|p| powf(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[0.4, -2.0]);
-    gradient!(|p| powf(val p[0], val p[1]))
+    gradient!(second |p| powf(val p[0], val p[1]))
+        .differences(&[1.3, 0.7])
+        .differences(&[0.4, -2.0]);
+    gradient!(second |p| powf(val p[0], val p[1]))
         .exact(&[0.0, 2.0], &[0.0, 0.0])
         .exact(&[0.0, 1.0], &[1.0, 0.0])
         .exact(&[0.0, 0.0], &[0.0, 0.0])
         .exact(&[0.0, 0.5], &[f64::INFINITY, 0.0]);
-    gradient!(|p| scalar_methods::log(val p[0], val p[1]))
+    gradient!(second |p| scalar_methods::log(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[3.0, 10.0]);
 }
 
 #[test]
 fn angles_and_lengths() {
-    gradient!(|p| atan2(val p[0], val p[1]))
+    gradient!(second |p| atan2(val p[0], val p[1]))
         .differences(&[1.3, 0.7])
         .differences(&[1.3, -0.7])
         .differences(&[-1.3, -0.7])
         .differences(&[-1.3, 0.7]);
-    gradient!(|p| hypot(val p[0], val p[1])).differences(&[1.3, 0.7]).differences(&[-1.3, 0.7]);
-    gradient!(|p| atan2(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
-    gradient!(|p| hypot(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
+    gradient!(second |p| hypot(val p[0], val p[1]))
+        .differences(&[1.3, 0.7])
+        .differences(&[-1.3, 0.7]);
+    gradient!(second |p| atan2(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
+    gradient!(second |p| hypot(val p[0], val p[1])).exact(&[0.0, 0.0], &[0.0, 0.0]);
 }
 
 #[test]
 fn extremes() {
-    gradient!(|p| scalar_methods::max(val p[0], val p[1]))
+    gradient!(second |p| scalar_methods::max(val p[0], val p[1]))
         .exact(&[1.0, 2.0], &[0.0, 1.0])
         .exact(&[2.0, 1.0], &[1.0, 0.0])
         .exact(&[1.0, 1.0], &[0.5, 0.5]);
-    gradient!(|p| scalar_methods::min(val p[0], val p[1]))
+    gradient!(second |p| scalar_methods::min(val p[0], val p[1]))
         .exact(&[1.0, 2.0], &[1.0, 0.0])
         .exact(&[2.0, 1.0], &[0.0, 1.0])
         .exact(&[1.0, 1.0], &[0.5, 0.5]);
-    gradient!(|p| scalar_methods::max(val p[0], val p[1]))
+    gradient!(second |p| scalar_methods::max(val p[0], val p[1]))
         .exact(&[f64::NAN, 2.0], &[0.0, 1.0])
         .exact(&[2.0, f64::NAN], &[1.0, 0.0]);
-    gradient!(|p| scalar_methods::clamp(val p[0], val p[1], val p[2]))
+    gradient!(second |p| scalar_methods::clamp(val p[0], val p[1], val p[2]))
         .exact(&[0.5, 0.0, 1.0], &[1.0, 0.0, 0.0])
         .exact(&[-0.5, 0.0, 1.0], &[0.0, 1.0, 0.0])
         .exact(&[1.5, 0.0, 1.0], &[0.0, 0.0, 1.0])
@@ -87,34 +91,34 @@ fn extremes() {
 
 #[test]
 fn signs() {
-    gradient!(|p| copysign(val p[0], val p[1]))
+    gradient!(second |p| copysign(val p[0], val p[1]))
         .exact(&[1.3, 0.7], &[1.0, 0.0])
         .exact(&[-1.3, 0.7], &[-1.0, 0.0])
         .exact(&[1.3, -0.7], &[-1.0, 0.0])
         .exact(&[-1.3, -0.7], &[1.0, 0.0]);
-    gradient!(|p| scalar_methods::abs(val p[0])).exact(&[0.0], &[0.0]);
+    gradient!(second |p| scalar_methods::abs(val p[0])).exact(&[0.0], &[0.0]);
 }
 
 #[test]
 fn remainders_in_every_quadrant() {
     for (x, y) in [(5.3, 3.0), (-5.3, 3.0), (5.3, -3.0), (-5.3, -3.0), (1.0, 3.0), (-1.0, 3.0)] {
-        gradient!(|p| rem(val p[0], val p[1]))
+        gradient!(second |p| rem(val p[0], val p[1]))
             .exact(&[x, y], &[1.0, -(x / y).trunc()])
             .differences(&[x, y]);
-        gradient!(|p| rem_euclid(val p[0], val p[1])).differences(&[x, y]);
-        gradient!(|p| div_euclid(val p[0], val p[1])).exact(&[x, y], &[0.0, 0.0]);
+        gradient!(second |p| rem_euclid(val p[0], val p[1])).differences(&[x, y]);
+        gradient!(second |p| div_euclid(val p[0], val p[1])).exact(&[x, y], &[0.0, 0.0]);
     }
 }
 
 #[test]
 fn fused_and_paired() {
-    gradient!(|p| mul_add(val p[0], val p[1], val p[2])).differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| mul_add(val p[0], val p[1], val p[2])).differences(&[1.3, 0.7, -0.4]);
     map!(|p| scalar_methods::sin_cos(val p[0])).differences(&[1.3]);
 }
 
 #[test]
 fn other_forms_of_call() {
-    gradient!(|p| as_functions(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| on_references(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| of_expressions(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| as_functions(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| on_references(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| of_expressions(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }

@@ -8,12 +8,14 @@ use single_precision::*;
 
 #[test]
 fn scalars() {
-    gradient!(|p| simple(val p[0] as f32, val p[1] as f32)).single().differences(&[1.3, 0.7]);
+    gradient!(second |p| simple(val p[0] as f32, val p[1] as f32))
+        .single()
+        .differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn loops_over_slices() {
-    gradient!(|p| loops(ref singles(p))).single().differences(&[0.3, -0.2, 0.1]);
+    gradient!(second |p| loops(ref singles(p))).single().differences(&[0.3, -0.2, 0.1]);
 }
 
 #[test]
@@ -25,8 +27,8 @@ fn arrays_of_singles() {
 
 #[test]
 fn both_precisions() {
-    gradient!(|p| widened(val p[0] as f32, val p[1])).single().differences(&[1.3, 0.7]);
-    gradient!(|p| narrowed(val p[0], val p[1] as f32)).single().differences(&[1.3, 0.7]);
+    gradient!(second |p| widened(val p[0] as f32, val p[1])).single().differences(&[1.3, 0.7]);
+    gradient!(second |p| narrowed(val p[0], val p[1] as f32)).single().differences(&[1.3, 0.7]);
 }
 
 fn singles(p: &[f64]) -> Vec<f32> {

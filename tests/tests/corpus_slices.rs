@@ -8,11 +8,11 @@ use slices::*;
 
 #[test]
 fn parts() {
-    gradient!(|p| ranges(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| slice_of_slice(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| rows_of_a_flat_matrix(ref p[..6], ref p[6..]))
+    gradient!(second |p| ranges(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| slice_of_slice(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| rows_of_a_flat_matrix(ref p[..6], ref p[6..]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8]);
-    gradient!(|p| lengths(ref p[..3], ref p[3..])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0]);
+    gradient!(second |p| lengths(ref p[..3], ref p[3..])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0]);
 }
 
 #[test]
@@ -29,8 +29,8 @@ fn behind_a_mutable_reference() {
 
 #[test]
 fn calls() {
-    gradient!(|p| calls_in_place(ref p[..3], val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| element_by_reference(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| calls_in_place(ref p[..3], val p[3])).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| element_by_reference(ref p[..])).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
@@ -41,11 +41,11 @@ fn mutable_scalars() {
     map!(|p| two_mutable(mut p[0], mut p[1]) -> ()).differences(&[1.3, 0.7]);
     map!(|p| mutable_between(val p[0], mut [p[2], p[3]], val p[1]))
         .differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| uses_mutable_scalars(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| uses_mutable_scalars(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn rows_and_buffers() {
-    gradient!(|p| slices_of_arrays(ref [[p[0], p[1]], [p[2], p[3]]], ref [[p[4], p[5]], [p[6], p[7]]])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8]);
-    gradient!(|p| ping_pong(ref p[..], fix 5)).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| slices_of_arrays(ref [[p[0], p[1]], [p[2], p[3]]], ref [[p[4], p[5]], [p[6], p[7]]])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1, 0.5, 0.8]);
+    gradient!(second |p| ping_pong(ref p[..], fix 5)).differences(&[1.3, 0.7, -0.4, 0.9]);
 }

@@ -24,11 +24,12 @@ fn points(p: &[f64]) -> Vec<Point> {
 
 #[test]
 fn fields() {
-    gradient!(|p| by_value(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
-    gradient!(|p| by_reference(ref Point { x: p[0], y: p[1] }, val p[2]))
+    gradient!(second |p| by_value(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
+    gradient!(second |p| by_reference(ref Point { x: p[0], y: p[1] }, val p[2]))
         .differences(&[1.3, 0.7, -0.4]);
-    gradient!(|p| destructured(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
-    gradient!(|p| fields_are_changed(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
+    gradient!(second |p| destructured(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
+    gradient!(second |p| fields_are_changed(val Point { x: p[0], y: p[1] }))
+        .differences(&[1.3, 0.7]);
 }
 
 #[test]
@@ -40,42 +41,43 @@ fn results() {
 
 #[test]
 fn updates() {
-    gradient!(|p| update_syntax(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
+    gradient!(second |p| update_syntax(val Point { x: p[0], y: p[1] })).differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn nests() {
-    gradient!(|p| structs::nested(ref Segment { from: Point { x: p[0], y: p[1] }, to: Point { x: p[2], y: p[3] }, samples: 3 })).differences(&[1.3, 0.7, -0.4, 0.9]);
-    gradient!(|p| nested_places(val Segment { from: Point { x: p[0], y: p[1] }, to: Point { x: p[2], y: p[3] }, samples: 3 })).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| structs::nested(ref Segment { from: Point { x: p[0], y: p[1] }, to: Point { x: p[2], y: p[3] }, samples: 3 })).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| nested_places(val Segment { from: Point { x: p[0], y: p[1] }, to: Point { x: p[2], y: p[3] }, samples: 3 })).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn tuple_structs() {
-    gradient!(|p| tuple_struct(val Pair(p[0], p[1]))).differences(&[1.3, 0.7]);
+    gradient!(second |p| tuple_struct(val Pair(p[0], p[1]))).differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn lists_in_structs() {
-    gradient!(|p| with_vec(ref layer(p), ref p[4..]))
+    gradient!(second |p| with_vec(ref layer(p), ref p[4..]))
         .differences(&[1.3, 0.7, -0.4, 0.9, 0.3, -0.6, 0.8]);
-    gradient!(|p| vec_field_in_place(ref layer(p))).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| vec_field_in_place(ref layer(p))).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
 
 #[test]
 fn in_place() {
     map!(|p| advance(mut Point { x: p[1], y: p[2] }, val p[0]) -> ())
         .differences(&[1.3, 0.7, -0.4]);
-    gradient!(|p| advanced(val Point { x: p[0], y: p[1] }, fix 4)).differences(&[1.3, 0.7]);
+    gradient!(second |p| advanced(val Point { x: p[0], y: p[1] }, fix 4)).differences(&[1.3, 0.7]);
 }
 
 #[test]
 fn lists_of_structs() {
-    gradient!(|p| array_of_structs(ref points(p))).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
+    gradient!(second |p| array_of_structs(ref points(p)))
+        .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
     map!(|p| structs_in_place(mut points(p))).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, -1.1]);
 }
 
 #[test]
 fn generic_structs() {
-    gradient!(|p| width(val Interval { low: p[0], high: p[1] })).differences(&[1.3, 0.7]);
-    gradient!(|p| of_structs(ref Interval { low: Point { x: p[0], y: p[1] }, high: Point { x: p[2], y: p[3] } })).differences(&[1.3, 0.7, -0.4, 0.9]);
+    gradient!(second |p| width(val Interval { low: p[0], high: p[1] })).differences(&[1.3, 0.7]);
+    gradient!(second |p| of_structs(ref Interval { low: Point { x: p[0], y: p[1] }, high: Point { x: p[2], y: p[3] } })).differences(&[1.3, 0.7, -0.4, 0.9]);
 }

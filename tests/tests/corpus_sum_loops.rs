@@ -14,7 +14,7 @@ macro_rules! of_a_number_and_a_slice {
         #[test]
         fn $f() {
             for x in [0.6, -0.9] {
-                gradient!(|p| sum_loops::$f(val p[0], ref p[1..])).differences(&[x, A[0], A[1], A[2], A[3]]);
+                gradient!(second |p| sum_loops::$f(val p[0], ref p[1..])).differences(&[x, A[0], A[1], A[2], A[3]]);
             }
         }
     )*};
@@ -33,7 +33,7 @@ macro_rules! of_a_slice {
     ($($f:ident),* $(,)?) => {$(
         #[test]
         fn $f() {
-            gradient!(|p| sum_loops::$f(ref p[..])).differences(&A);
+            gradient!(second |p| sum_loops::$f(ref p[..])).differences(&A);
         }
     )*};
 }
@@ -45,17 +45,17 @@ of_a_slice! {
 #[test]
 fn constant_data() {
     for x in [0.6, -0.9] {
-        gradient!(|p| input_of_a_work_array(val p[0], fix &A, fix 3)).differences(&[x]);
-        gradient!(|p| bound_changed_after(val p[0], fix &A)).differences(&[x]);
-        gradient!(|p| condition_changed_after(val p[0], fix &A)).differences(&[x]);
+        gradient!(second |p| input_of_a_work_array(val p[0], fix &A, fix 3)).differences(&[x]);
+        gradient!(second |p| bound_changed_after(val p[0], fix &A)).differences(&[x]);
+        gradient!(second |p| condition_changed_after(val p[0], fix &A)).differences(&[x]);
     }
 }
 
 #[test]
 fn own_and_exclusive_parameters() {
-    gradient!(|p| own_array_changed_after(val [p[0], p[1]], ref p[2..]))
+    gradient!(second |p| own_array_changed_after(val [p[0], p[1]], ref p[2..]))
         .differences(&[0.6, 1.2, A[0], A[1], A[2]]);
-    gradient!(|p| swapped_after(val p[0], val p[1], ref p[2..]))
+    gradient!(second |p| swapped_after(val p[0], val p[1], ref p[2..]))
         .differences(&[0.6, 1.2, A[0], A[1], A[2]]);
     autodiff_tests::map!(|p| output_parameter_changed_after(mut [p[4], p[5]], ref p[..4]))
         .differences(&[A[0], A[1], A[2], A[3], 0.6, 1.2]);

@@ -24,7 +24,7 @@ fn heat_misfit_agrees_with_dual_numbers() {
     let measured = [0.1, 0.4, 0.5, 0.3, 0.2];
     let at = [0.5, 1.0, 0.7, 0.2, 0.0, 1.0, 0.5, -0.3, 0.2, 0.1];
     for steps in [0, 1, 6] {
-        gradient!(|p| heat_misfit(ref p[..4], ref p[4..9], val p[9], fix steps, fix &measured))
+        gradient!(second |p| heat_misfit(ref p[..4], ref p[4..9], val p[9], fix steps, fix &measured))
             .twin(&at, |p| twin::heat_misfit(&p[..4], &p[4..9], p[9], steps, &measured));
     }
 }

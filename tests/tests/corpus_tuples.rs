@@ -8,15 +8,17 @@ use tuples::*;
 
 #[test]
 fn parameters() {
-    gradient!(|p| parameter(val(p[0], p[1]))).differences(&[1.3, 0.7]);
-    gradient!(|p| pattern_parameter(val (p[0], p[1]), val p[2])).differences(&[1.3, 0.7, -0.4]);
-    gradient!(|p| reference_to_tuple(ref (p[0], [p[1], p[2]]))).differences(&[1.3, 0.7, -0.4]);
+    gradient!(second | p | parameter(val(p[0], p[1]))).differences(&[1.3, 0.7]);
+    gradient!(second |p| pattern_parameter(val (p[0], p[1]), val p[2]))
+        .differences(&[1.3, 0.7, -0.4]);
+    gradient!(second |p| reference_to_tuple(ref (p[0], [p[1], p[2]])))
+        .differences(&[1.3, 0.7, -0.4]);
 }
 
 #[test]
 fn results() {
     map!(|p| tuples::returned(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| tuples::sin_and_cos(val p[0])).differences(&[1.3]);
+    gradient!(second |p| tuples::sin_and_cos(val p[0])).differences(&[1.3]);
 }
 
 #[test]
@@ -29,7 +31,7 @@ fn integers_in_a_result_are_inactive() {
 
 #[test]
 fn inside() {
-    gradient!(|p| tuples::nested(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| passed_through(val p[0], val p[1])).differences(&[1.3, 0.7]);
-    gradient!(|p| tuples::carried(val p[0])).differences(&[1.3]);
+    gradient!(second |p| tuples::nested(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| passed_through(val p[0], val p[1])).differences(&[1.3, 0.7]);
+    gradient!(second |p| tuples::carried(val p[0])).differences(&[1.3]);
 }

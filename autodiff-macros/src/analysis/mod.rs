@@ -1,6 +1,7 @@
 //! Analyses: facts about a function in side tables. They change nothing and report nothing about syntax.
 
 pub(crate) mod activity;
+pub(crate) mod function_values;
 pub(crate) mod hints;
 pub(crate) mod order;
 pub(crate) mod rebinding;

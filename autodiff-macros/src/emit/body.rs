@@ -616,6 +616,11 @@ impl Body<'_> {
             StmtKind::Effect(effect) => self.effect(effect),
             StmtKind::Accumulate { place, value } => self.accumulate(place, value),
             StmtKind::Reverse(call) => self.reverse_call(call),
+            StmtKind::LetTuple { vars, value } => {
+                let (pattern, value) = (self.tuple_pattern(vars), self.value(value));
+                quote!(let #pattern = #value;)
+            }
+            StmtKind::Second(call) => self.second_call(call),
             StmtKind::TapeNew { tape, constant_trips } => {
                 let tape = self.ident(*tape);
                 match constant_trips {
@@ -870,7 +875,7 @@ impl Body<'_> {
     }
 
     /// A call of the primal, or of a sibling with a prefix.
-    fn call(
+    pub(super) fn call(
         &self,
         callee: &Callee,
         args: &[Expr],
@@ -975,30 +980,7 @@ impl Body<'_> {
             }
             CallMode::Tangent => {
                 let mut before = TokenStream::new();
-                let slots: Vec<TokenStream> = call
-                    .slots
-                    .iter()
-                    .zip(&call.args)
-                    .map(|(slot, arg)| match slot {
-                        Some(place) => {
-                            let index = slots_index(&call.slots, slot);
-                            let method = matches!(call.callee, Callee::Method { .. });
-                            let root = self.f.var(place.root);
-                            let writable = root.kind == VarKind::Derivative || root.mutable;
-                            let alone = call
-                                .slots
-                                .iter()
-                                .flatten()
-                                .filter(|other| other.root == place.root)
-                                .count()
-                                == 1;
-                            let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
-                                || (writable && method && index == 0 && alone);
-                            if exclusive { self.slot(place) } else { self.borrow_slot(place) }
-                        }
-                        None => self.dummy(arg, &mut before),
-                    })
-                    .collect();
+                let slots = self.tangents(&call.callee, &call.args, &call.slots, &mut before);
                 let tokens = match &call.callee {
                     Callee::Value { inputs } => self.tangent_value(inputs, call),
                     _ => self.call(&call.callee, &call.args, Some(("__ad_jvp", &slots))),
@@ -1022,9 +1004,34 @@ impl Body<'_> {
         }
     }
 
+    /// The tangents of the arguments of a call.
+    pub(super) fn tangents(
+        &self,
+        callee: &Callee,
+        args: &[Expr],
+        tangents: &[Option<Place>],
+        before: &mut TokenStream,
+    ) -> Vec<TokenStream> {
+        let mut out = Vec::new();
+        for (index, (tangent, arg)) in tangents.iter().zip(args).enumerate() {
+            let Some(place) = tangent else {
+                out.push(self.dummy(arg, before));
+                continue;
+            };
+            let root = self.f.var(place.root);
+            let writable = root.kind == VarKind::Derivative || root.mutable;
+            let users = tangents.iter().flatten().filter(|other| other.root == place.root);
+            let receiver = index == 0 && matches!(callee, Callee::Method { .. });
+            let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
+                || (writable && receiver && users.count() == 1);
+            out.push(if exclusive { self.slot(place) } else { self.borrow_slot(place) });
+        }
+        out
+    }
+
     /// A slot for an inactive argument: nothing comes out of it. What must see the argument stands `before`
     /// the call, which may borrow it exclusively.
-    fn dummy(&self, arg: &Expr, before: &mut TokenStream) -> TokenStream {
+    pub(super) fn dummy(&self, arg: &Expr, before: &mut TokenStream) -> TokenStream {
         let rt = self.rt;
         if let ExprKind::Function { .. } = arg.kind {
             return quote!(&mut ());
@@ -1081,9 +1088,4 @@ impl Body<'_> {
             #(#items)*
         )
     }
-}
-
-/// The number of a slot in its call.
-fn slots_index(slots: &[Option<Place>], slot: &Option<Place>) -> usize {
-    slots.iter().position(|other| std::ptr::eq(other, slot)).unwrap_or(usize::MAX)
 }

@@ -265,6 +265,30 @@ pub(crate) enum StmtKind {
         place: Place,
         old: VarId,
     },
+    /// `let (vars..) = value;`
+    LetTuple {
+        vars: Vec<VarId>,
+        value: Expr,
+    },
+    /// A call of a second-order function.
+    Second(SecondCall),
+}
+
+/// A [`ReverseCall`] with the tangents of everything in it.
+#[derive(Clone, Debug)]
+pub(crate) struct SecondCall {
+    /// Never [`CallMode::Tangent`].
+    pub(crate) mode: CallMode,
+    /// The value and its tangent.
+    pub(crate) dest: Option<(VarId, VarId)>,
+    pub(crate) residual: Option<VarId>,
+    pub(crate) callee: Callee,
+    pub(crate) args: Vec<Expr>,
+    /// One per argument: its tangent's place, or nothing for an inactive argument.
+    pub(crate) tangents: Vec<Option<Place>>,
+    pub(crate) seed: Option<(Expr, Expr)>,
+    /// One per argument: the places of its adjoint and of the adjoint's tangent.
+    pub(crate) slots: Vec<Option<(Place, Place)>>,
 }
 
 /// The forward half of a call that keeps a residual, or its reverse half, or its tangent.

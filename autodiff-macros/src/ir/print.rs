@@ -137,6 +137,8 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         StmtKind::Effect(effect) => format!("effect {}", effect.path),
         StmtKind::Accumulate { place: p, value } => format!("{} += {}", place(p), expr(value)),
         StmtKind::Reverse(call) => format!("{:?} call", call.mode),
+        StmtKind::LetTuple { vars, value } => format!("let {vars:?} = {}", expr(value)),
+        StmtKind::Second(call) => format!("second-order {:?} call", call.mode),
         StmtKind::TapeNew { tape, .. } => format!("tape %{}", tape.0),
         StmtKind::TapeReserve { tape, trips } => format!("reserve %{} {}", tape.0, expr(trips)),
         StmtKind::TapePush { tape, vars } => format!("push %{} {vars:?}", tape.0),

@@ -135,6 +135,15 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
             call.seed.iter().for_each(&mut *visit);
             call.slots.iter().flatten().for_each(|place| each_index(place, visit));
         }
+        StmtKind::Second(call) => {
+            call.args.iter().for_each(&mut *visit);
+            call.seed.iter().for_each(|(seed, tangent)| {
+                visit(seed);
+                visit(tangent);
+            });
+            second_places(call).for_each(|place| each_index(place, visit));
+        }
+        StmtKind::LetTuple { value, .. } => visit(value),
         StmtKind::TapeReserve { trips, .. } => visit(trips),
         StmtKind::Rebind { scrutinee, .. } => each_index(scrutinee, visit),
         StmtKind::Loop { .. }
@@ -182,8 +191,16 @@ pub(crate) fn each_block<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Block)) {
         | StmtKind::ResidualGet { .. }
         | StmtKind::Save { .. }
         | StmtKind::Restore { .. }
+        | StmtKind::LetTuple { .. }
+        | StmtKind::Second(_)
         | StmtKind::RecordNew { .. } => {}
     }
+}
+
+/// The places of the tangents, adjoints and adjoints' tangents of a call.
+fn second_places(call: &super::SecondCall) -> impl Iterator<Item = &Place> {
+    let slots = call.slots.iter().flatten().flat_map(|(slot, tangent)| [slot, tangent]);
+    call.tangents.iter().flatten().chain(slots)
 }
 
 /// The blocks that stand directly in a statement, to change.
@@ -214,6 +231,8 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt) -> Vec<&mut Block> {
         | StmtKind::ResidualGet { .. }
         | StmtKind::Save { .. }
         | StmtKind::Restore { .. }
+        | StmtKind::LetTuple { .. }
+        | StmtKind::Second(_)
         | StmtKind::RecordNew { .. } => Vec::new(),
     }
 }
@@ -254,7 +273,14 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
                 visit(place, Access::Write);
             }
         }
+        StmtKind::Second(call) => {
+            for place in second_places(call) {
+                visit(place, Access::Read);
+                visit(place, Access::Write);
+            }
+        }
         StmtKind::Let { .. }
+        | StmtKind::LetTuple { .. }
         | StmtKind::Call { .. }
         | StmtKind::If { .. }
         | StmtKind::IfKept { .. }
@@ -307,6 +333,17 @@ pub(crate) fn map_exprs(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
             call.seed.iter_mut().for_each(&mut *change);
             call.slots.iter_mut().flatten().for_each(|place| map_indices(place, change));
         }
+        StmtKind::Second(call) => {
+            call.args.iter_mut().for_each(&mut *change);
+            call.seed.iter_mut().for_each(|(seed, tangent)| {
+                change(seed);
+                change(tangent);
+            });
+            let slots = call.slots.iter_mut().flatten().flat_map(|(slot, tangent)| [slot, tangent]);
+            let places = call.tangents.iter_mut().flatten().chain(slots);
+            places.for_each(|place| map_indices(place, change));
+        }
+        StmtKind::LetTuple { value, .. } => change(value),
         StmtKind::TapeReserve { trips, .. } => change(trips),
         StmtKind::Rebind { scrutinee, .. } => map_indices(scrutinee, change),
         StmtKind::Loop { .. }

@@ -4,3 +4,4 @@ mod adjoint;
 pub(crate) mod anf;
 pub(crate) mod pullback;
 pub(crate) mod pushforward;
+pub(crate) mod second_order;

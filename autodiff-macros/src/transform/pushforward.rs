@@ -5,8 +5,8 @@ use proc_macro2::Span;
 use super::adjoint::{Derivatives, Mode, Operation, argument, zero};
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place, Proj,
-    ReverseCall, Stmt, StmtKind, UnaryOp, Var, VarId, VarKind,
+    Aggregate, BinaryOp, Binding, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place,
+    Proj, ReverseCall, Stmt, StmtKind, UnaryOp, Var, VarId, VarKind,
 };
 
 /// A pushforward: the function with tangents, and the tangent slots of its active parameters.
@@ -20,68 +20,86 @@ pub(crate) struct Pushforward {
 
 /// Differentiates a normalized function.
 pub(crate) fn pushforward(primal: &Function, activity: &Activity) -> Pushforward {
-    let mut push = Push { f: primal.clone(), activity, tangents: Derivatives::default() };
-    push.f.body = Block::default();
-    let mut slots = Vec::new();
-    for &param in &primal.params {
-        if !activity.var(param) {
-            slots.push(None);
-            continue;
-        }
-        let info = primal.var(param).clone();
-        let slot = push.f.add_var(Var {
-            name: format!("{}_tan", info.name),
-            span: info.span,
-            kind: VarKind::Slot,
-            mutable: matches!(info.kind, VarKind::Param { exclusive: true, .. }),
-            hint: info.hint.clone(),
-            ty: None,
-            reassigned: false,
-        });
-        // A parameter by value may be assigned: its tangent is then a variable of its own.
-        if matches!(info.kind, VarKind::Param { reference: false, .. }) {
-            let own = push.f.add_var(Var {
+    let (mut push, slots, first) = Push::new(primal, primal.clone(), activity);
+    let body = push.block(&primal.body);
+    push.f.body = Block { stmts: first };
+    push.f.body.stmts.extend(body.stmts);
+    let tangent = push.result(primal);
+    Pushforward { function: push.f, slots, tangent }
+}
+
+pub(super) struct Push<'a> {
+    pub(super) f: Function,
+    pub(super) activity: &'a Activity,
+    pub(super) tangents: Derivatives,
+}
+
+impl<'a> Push<'a> {
+    /// Starts the pushforward of the function `f`, which has the variables of `primal` and maybe more; gives the
+    /// tangent slots of the parameters, and what runs first.
+    pub(super) fn new(
+        primal: &Function,
+        f: Function,
+        activity: &'a Activity,
+    ) -> (Self, Vec<Option<VarId>>, Vec<Stmt>) {
+        let mut push = Push { f, activity, tangents: Derivatives::default() };
+        push.f.body = Block::default();
+        let mut first = Vec::new();
+        let mut slots = Vec::new();
+        for &param in &primal.params {
+            if !activity.var(param) {
+                slots.push(None);
+                continue;
+            }
+            let info = primal.var(param).clone();
+            let slot = push.f.add_var(Var {
                 name: format!("{}_tan", info.name),
                 span: info.span,
-                kind: VarKind::Derivative,
-                mutable: true,
+                kind: VarKind::Slot,
+                mutable: matches!(info.kind, VarKind::Param { exclusive: true, .. }),
                 hint: info.hint.clone(),
                 ty: None,
                 reassigned: false,
             });
-            let value = Expr::read(Place::var(slot).then(Proj::Deref), info.span);
-            let stmt = push.f.stmt(StmtKind::Let { var: own, value: Some(value) }, info.span);
-            push.f.body.stmts.push(stmt);
-            push.tangents.set(param, own);
-        } else {
-            push.tangents.set(param, slot);
+            // A parameter by value that is changed: its tangent is then a variable of its own.
+            if info.mutable && matches!(info.kind, VarKind::Param { reference: false, .. }) {
+                let own = push.f.add_var(Var {
+                    name: format!("{}_tan", info.name),
+                    span: info.span,
+                    kind: VarKind::Derivative,
+                    mutable: true,
+                    hint: info.hint.clone(),
+                    ty: None,
+                    reassigned: false,
+                });
+                let value = Expr::read(Place::var(slot).then(Proj::Deref), info.span);
+                let stmt = push.f.stmt(StmtKind::Let { var: own, value: Some(value) }, info.span);
+                first.push(stmt);
+                push.tangents.set(param, own);
+            } else {
+                push.tangents.set(param, slot);
+            }
+            slots.push(Some(slot));
         }
-        slots.push(Some(slot));
+        (push, slots, first)
     }
-    let body = push.block(&primal.body);
-    push.f.body.stmts.extend(body.stmts);
-    let tangent = primal.result.as_ref().map(|result| match result.place() {
-        Some(place) if activity.expr(primal, result) => {
-            let place =
-                push.tangents.place(&push.f, place).expect("active variables have tangents");
-            Expr::read(place, result.span)
-        }
-        _ => Expr::new(
-            ExprKind::Rule { name: "zero_tangent".to_owned(), args: vec![argument(result)] },
-            result.span,
-        ),
-    });
-    Pushforward { function: push.f, slots, tangent }
-}
 
-struct Push<'a> {
-    f: Function,
-    activity: &'a Activity,
-    tangents: Derivatives,
-}
+    /// The tangent of the result.
+    pub(super) fn result(&self, primal: &Function) -> Option<Expr> {
+        primal.result.as_ref().map(|result| match result.place() {
+            Some(place) if self.activity.expr(primal, result) => {
+                let place =
+                    self.tangents.place(&self.f, place).expect("active variables have tangents");
+                Expr::read(place, result.span)
+            }
+            _ => Expr::new(
+                ExprKind::Rule { name: "zero_tangent".to_owned(), args: vec![argument(result)] },
+                result.span,
+            ),
+        })
+    }
 
-impl Push<'_> {
-    fn emit(&mut self, kind: StmtKind, span: Span, out: &mut Vec<Stmt>) {
+    pub(super) fn emit(&mut self, kind: StmtKind, span: Span, out: &mut Vec<Stmt>) {
         let stmt = self.f.stmt(kind, span);
         out.push(stmt);
     }
@@ -94,12 +112,12 @@ impl Push<'_> {
         Block { stmts: out }
     }
 
-    fn active(&self, expr: &Expr) -> bool {
+    pub(super) fn active(&self, expr: &Expr) -> bool {
         self.activity.expr(&self.f, expr)
     }
 
     /// The tangent of an operand: of a place, or zero.
-    fn operand(&self, operand: &Expr) -> Expr {
+    pub(super) fn operand(&self, operand: &Expr) -> Expr {
         let span = operand.span;
         match operand.place() {
             Some(place) if self.active(operand) => {
@@ -277,7 +295,34 @@ impl Push<'_> {
         Some(Place::var(var))
     }
 
-    fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
+    /// The tangents of what an arm binds: what it starts with, and what it ends with.
+    pub(super) fn bindings(
+        &mut self,
+        scrutinee: &Place,
+        exclusive: bool,
+        bindings: &[Binding],
+        span: Span,
+    ) -> (Vec<Stmt>, Vec<Stmt>) {
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for binding in bindings {
+            if !self.activity.var(binding.var) {
+                continue;
+            }
+            let tangent = self.tangents.make(&mut self.f, binding.var, "tan");
+            let from = self.tangents.place(&self.f, scrutinee);
+            let mut from = from.expect("active variables have tangents");
+            from.path.extend(binding.path.iter().cloned());
+            let value = Some(Expr::read(from.clone(), span));
+            self.emit(StmtKind::Let { var: tangent, value }, span, &mut first);
+            if exclusive {
+                let value = Expr::var(tangent, span);
+                self.emit(StmtKind::Assign { place: from, value }, span, &mut last);
+            }
+        }
+        (first, last)
+    }
+
+    pub(super) fn stmt(&mut self, stmt: &Stmt, out: &mut Vec<Stmt>) {
         let span = stmt.span;
         match &stmt.kind {
             StmtKind::Let { var, value: Some(value) } if self.activity.var(*var) => {
@@ -378,29 +423,10 @@ impl Push<'_> {
             StmtKind::Match { scrutinee, exclusive, arms } => {
                 let mut new = Vec::new();
                 for arm in arms {
-                    let mut stmts = Vec::new();
-                    let mut after = Vec::new();
-                    for binding in &arm.bindings {
-                        if !self.activity.var(binding.var) {
-                            continue;
-                        }
-                        let tangent = self.tangents.make(&mut self.f, binding.var, "tan");
-                        let mut from = self
-                            .tangents
-                            .place(&self.f, scrutinee)
-                            .expect("active variables have tangents");
-                        from.path.extend(binding.path.iter().cloned());
-                        let value = Some(Expr::read(from.clone(), span));
-                        self.emit(StmtKind::Let { var: tangent, value }, span, &mut stmts);
-                        if *exclusive {
-                            let value = Expr::var(tangent, span);
-                            after.push((from, value));
-                        }
-                    }
+                    let (mut stmts, last) =
+                        self.bindings(scrutinee, *exclusive, &arm.bindings, span);
                     stmts.extend(self.block(&arm.body).stmts);
-                    for (place, value) in after {
-                        self.emit(StmtKind::Assign { place, value }, span, &mut stmts);
-                    }
+                    stmts.extend(last);
                     let mut arm = arm.clone();
                     arm.body = Block { stmts };
                     new.push(arm);

@@ -8,22 +8,22 @@ use core::ops::{
 
 use num_traits::{Num, One, Signed, Zero};
 
-use crate::accumulate::add_tangents;
-use crate::dual::Dual;
+use crate::dual::{chain_unless_zero, Dual};
 use crate::real::Real;
-use crate::rules::{AddRule, DivRule, MulRule, RemRule, SubRule};
+use crate::rules::{rem_tangent_0, rem_tangent_1};
+use crate::support::product;
 
 macro_rules! operator {
-    ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident $Rule:ident $tangent_0:ident $tangent_1:ident;)*) => {$(
+    ($($Op:ident $op:ident $OpAssign:ident $op_assign:ident |$a:ident, $b:ident, $y:ident| $eps:expr;)*) => {$(
         impl<T: Real> $Op for Dual<T> {
             type Output = Self;
 
             #[inline]
             fn $op(self, rhs: Self) -> Self {
-                let (a, b) = (&self.re, &rhs.re);
-                let by_self = <T as $Rule<T>>::$tangent_0(a, b, &self.eps);
-                let by_rhs = <T as $Rule<T>>::$tangent_1(a, b, &rhs.eps);
-                Self::new(self.re.$op(rhs.re), add_tangents(by_self, by_rhs))
+                let ($a, $b) = (self, rhs);
+                let $y = $a.re.$op($b.re);
+                let eps = $eps;
+                Self::new($y, eps)
             }
         }
 
@@ -70,12 +70,14 @@ macro_rules! operator {
     )*};
 }
 
+// A factor 0 hides an infinite slope of the other factor, as in emitted code.
 operator! {
-    Add add AddAssign add_assign AddRule add_tangent_0 add_tangent_1;
-    Sub sub SubAssign sub_assign SubRule sub_tangent_0 sub_tangent_1;
-    Mul mul MulAssign mul_assign MulRule mul_tangent_0 mul_tangent_1;
-    Div div DivAssign div_assign DivRule div_tangent_0 div_tangent_1;
-    Rem rem RemAssign rem_assign RemRule rem_tangent_0 rem_tangent_1;
+    Add add AddAssign add_assign |a, b, _y| a.eps + b.eps;
+    Sub sub SubAssign sub_assign |a, b, _y| a.eps - b.eps;
+    Mul mul MulAssign mul_assign |a, b, _y| product(&a.eps, &b.re) + product(&b.eps, &a.re);
+    Div div DivAssign div_assign |a, b, y| T::chain_div(a.eps, b.re) - chain_unless_zero(y / b.re, b.eps);
+    Rem rem RemAssign rem_assign |a, b, _y|
+        rem_tangent_0(&a.re, &b.re, &a.eps) + rem_tangent_1(&a.re, &b.re, &b.eps);
 }
 
 impl<T: Real> Neg for Dual<T> {

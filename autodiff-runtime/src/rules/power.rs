@@ -19,16 +19,18 @@ scalar_rule! {
 }
 
 scalar_rule! {
-    /// `x.powf(p)` by `x`: `p x^(p - 1)`, and 0 for `p = 0`; needs both.
+    /// `x.powf(p)` by `x`: `p x^(p - 1)`, and 0 for `p = 0`; needs both. At `x = 0` it does not move with `p`, as the
+    /// derivative by `p` is 0 there.
     powf_adjoint_0 powf_tangent_0: |x, p, d| {
-        if p.is_zero() { R::zero() } else { R::chain(p * x.powf(p - R::one()), d) }
+        let p = if x.to_f64() == 0.0 { R::lit(p.to_f64()) } else { p };
+        R::chain(R::chain(x.powf(p - R::one()), p), d)
     }
 }
 
 scalar_rule! {
     /// `x.powf(p)` by `p`: `y ln(x)`, and 0 for `x = 0`; needs both and `y = x.powf(p)`.
     powf_adjoint_1 powf_tangent_1: |x, _p, y, d| {
-        if x.is_zero() { R::zero() } else { R::chain(y * x.ln(), d) }
+        if x.to_f64() == 0.0 { R::zero() } else { R::chain(y * x.ln(), d) }
     }
 }
 
@@ -76,7 +78,7 @@ scalar_rule! {
 
 #[inline]
 fn over_norm<R: Real>(x: R, r: R, d: R) -> R {
-    if r.is_zero() {
+    if r.to_f64() == 0.0 {
         R::zero()
     } else {
         R::chain(x / r, d)

@@ -57,7 +57,7 @@ scalar_rule! {
 /// `a / (a² + b²)` where the squares may overflow or underflow; 0 at (0, 0).
 #[inline]
 fn over_squares<R: Real>(a: R, b: R) -> R {
-    if a.is_zero() && b.is_zero() {
+    if a.to_f64() == 0.0 && b.to_f64() == 0.0 {
         R::zero()
     } else if a.modulus() >= b.modulus() {
         let t = b / a;

@@ -4,12 +4,12 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
     a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_reference(a: &[f64; 3], b: &[f64; 3]) -> f64 {
     let mut sum = 0.0;
     for i in 0..3 {
@@ -18,12 +18,12 @@ pub fn by_reference(a: &[f64; 3], b: &[f64; 3]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn returned(x: f64, y: f64) -> [f64; 3] {
     [x * y, x + y, x / y]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn built_in_place(x: f64) -> [f64; 4] {
     let mut powers = [1.0; 4];
     for i in 1..4 {
@@ -32,14 +32,14 @@ pub fn built_in_place(x: f64) -> [f64; 4] {
     powers
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn repeated(x: f64) -> f64 {
     let a = [x * x; 3];
     let b = [[x; 2]; 2];
     a[0] * a[2] + b[1][0] * b[0][1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn matrix_product(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> [[f64; 2]; 2] {
     let mut c = [[0.0; 2]; 2];
     for i in 0..2 {
@@ -52,7 +52,7 @@ pub fn matrix_product(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> [[f64; 2]; 2] {
     c
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn determinant(a: [[f64; 3]; 3]) -> f64 {
     let mut m = a;
     let mut determinant = 1.0;
@@ -68,14 +68,14 @@ pub fn determinant(a: [[f64; 3]; 3]) -> f64 {
     determinant
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn row_as_a_value(a: [[f64; 2]; 3]) -> f64 {
     let row = a[1];
     let last = &a[2];
     row[0] * row[1] + last[0] * a[0][1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn row_is_replaced(x: f64, y: f64) -> f64 {
     let mut m = [[x, y], [y, x]];
     m[0] = [m[1][0] * x, m[1][1] * y];
@@ -84,7 +84,7 @@ pub fn row_is_replaced(x: f64, y: f64) -> f64 {
     m[1][0] + m[1][1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn vec_of_vecs(x: f64, y: f64, n: usize) -> f64 {
     let mut grid = vec![vec![0.0; n]; n];
     for i in 0..n {
@@ -100,13 +100,13 @@ pub fn vec_of_vecs(x: f64, y: f64, n: usize) -> f64 {
     grid[n - 1][n - 1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn vec_literal(x: f64, y: f64) -> f64 {
     let list = vec![x, y, x * y];
     list[0] * list[2] + list[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn returned_vec(xs: &[f64]) -> Vec<f64> {
     let mut sums = vec![0.0; xs.len()];
     let mut sum = 0.0;
@@ -117,7 +117,7 @@ pub fn returned_vec(xs: &[f64]) -> Vec<f64> {
     sums
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn owned_vec(mut xs: Vec<f64>) -> f64 {
     for i in 1..xs.len() {
         xs[i] *= xs[i - 1];
@@ -125,7 +125,7 @@ pub fn owned_vec(mut xs: Vec<f64>) -> f64 {
     xs[xs.len() - 1] + xs[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn transposed_stencil(a: &[[f64; 3]; 3], rounds: usize) -> f64 {
     let mut now = *a;
     let mut next = [[0.0; 3]; 3];
@@ -140,7 +140,7 @@ pub fn transposed_stencil(a: &[[f64; 3]; 3], rounds: usize) -> f64 {
     now[0][0] + now[1][2] * now[2][1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn array_of_tuples(x: f64, y: f64) -> f64 {
     let mut pairs = [(x, y), (y, x * x)];
     pairs[1].0 *= pairs[0].1;
@@ -148,7 +148,7 @@ pub fn array_of_tuples(x: f64, y: f64) -> f64 {
     pairs[0].0 * pairs[0].1
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn swap_and_friends(xs: &[f64]) -> f64 {
     let mut a = xs.to_vec();
     a.swap(0, 2);
@@ -161,7 +161,7 @@ pub fn swap_and_friends(xs: &[f64]) -> f64 {
     a[0] * b[0] + a[1] * b[1] * b[2]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn cloned(xs: &[f64; 3]) -> f64 {
     let mut copy = xs.clone();
     copy[0] *= xs[1];

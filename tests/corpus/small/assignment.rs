@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten(x: f64) -> f64 {
     let mut y = x * x;
     y = y * x;
@@ -12,7 +12,7 @@ pub fn overwritten(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_by_constant(x: f64) -> f64 {
     let mut y = x * x;
     let z = y * y;
@@ -20,7 +20,7 @@ pub fn overwritten_by_constant(x: f64) -> f64 {
     y * z
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_parameter(mut x: f64, y: f64) -> f64 {
     let z = x * y;
     x = x * x + z;
@@ -28,7 +28,7 @@ pub fn overwritten_parameter(mut x: f64, y: f64) -> f64 {
     x + z
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn add_assign(x: f64, y: f64) -> f64 {
     let mut a = x;
     a += y * a;
@@ -36,7 +36,7 @@ pub fn add_assign(x: f64, y: f64) -> f64 {
     a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sub_assign(x: f64, y: f64) -> f64 {
     let mut a = x;
     a -= y * a;
@@ -44,7 +44,7 @@ pub fn sub_assign(x: f64, y: f64) -> f64 {
     a * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn mul_assign(x: f64, y: f64) -> f64 {
     let mut a = x;
     a *= y;
@@ -53,7 +53,7 @@ pub fn mul_assign(x: f64, y: f64) -> f64 {
     a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn div_assign(x: f64, y: f64) -> f64 {
     let mut a = x;
     a /= y;
@@ -62,21 +62,21 @@ pub fn div_assign(x: f64, y: f64) -> f64 {
     a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rem_assign(x: f64, y: f64) -> f64 {
     let mut a = x * 3.0;
     a %= y;
     a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn self_division(x: f64) -> f64 {
     let mut a = x * x;
     a /= a;
     a * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tuple_fields(x: f64, y: f64) -> f64 {
     let mut pair = (x, y);
     pair.0 *= pair.1;
@@ -85,7 +85,7 @@ pub fn tuple_fields(x: f64, y: f64) -> f64 {
     pair.0 - pair.1
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn array_elements(x: f64, y: f64) -> f64 {
     let mut a = [x, y, 0.0];
     a[2] = a[0] * a[1];
@@ -96,7 +96,7 @@ pub fn array_elements(x: f64, y: f64) -> f64 {
     a[0] + a[1] * a[2]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested_places(x: f64, y: f64) -> f64 {
     let mut m = [[x, y], [y, x * y]];
     m[0][1] *= m[1][0];
@@ -107,7 +107,7 @@ pub fn nested_places(x: f64, y: f64) -> f64 {
     t.0[1][0] * t.1[1] + t.0[1][1] * t.1[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn behind_references(x: f64, y: f64) -> f64 {
     let mut a = [x, y];
     let mut b = y;
@@ -121,7 +121,7 @@ pub fn behind_references(x: f64, y: f64) -> f64 {
     a[0] * a[1] * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn whole_array(x: f64, y: f64) -> f64 {
     let mut a = [x, y];
     let b = a;
@@ -130,7 +130,7 @@ pub fn whole_array(x: f64, y: f64) -> f64 {
     a[0] * a[1] + b[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn destructuring(x: f64, y: f64) -> f64 {
     let (mut a, mut b) = (x, x * y);
     (a, b) = (b, a);
@@ -139,7 +139,7 @@ pub fn destructuring(x: f64, y: f64) -> f64 {
     a * a - b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn swapped_by_hand(x: f64, y: f64) -> f64 {
     let mut a = x * 2.0;
     let mut b = y * 3.0;
@@ -149,7 +149,7 @@ pub fn swapped_by_hand(x: f64, y: f64) -> f64 {
     a * a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn computed_index(x: &[f64], shift: usize) -> f64 {
     let mut a = [0.0; 4];
     for i in 0..x.len() {
@@ -158,7 +158,7 @@ pub fn computed_index(x: &[f64], shift: usize) -> f64 {
     a[0] * a[1] - a[2] * a[3]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn index_changes_after_use(x: &[f64]) -> f64 {
     let mut a = [0.0; 3];
     let mut i = 0;

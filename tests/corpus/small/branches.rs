@@ -4,12 +4,12 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn value(x: f64) -> f64 {
     if x > 1.0 { x * x } else { 2.0 - x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn statement(x: f64) -> f64 {
     let mut y = x;
     if x > 1.0 {
@@ -18,7 +18,7 @@ pub fn statement(x: f64) -> f64 {
     y + x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chain(x: f64) -> f64 {
     let y = if x < -1.0 {
         -x
@@ -32,7 +32,7 @@ pub fn chain(x: f64) -> f64 {
     y * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested(x: f64, y: f64) -> f64 {
     let mut z = 0.0;
     if x > 0.0 {
@@ -49,7 +49,7 @@ pub fn nested(x: f64, y: f64) -> f64 {
     z * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn different_variables(x: f64, y: f64) -> f64 {
     let mut a = x;
     let mut b = y;
@@ -61,7 +61,7 @@ pub fn different_variables(x: f64, y: f64) -> f64 {
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn condition_is_overwritten(x: f64) -> f64 {
     let mut positive = x > 0.0;
     let mut y = x;
@@ -72,7 +72,7 @@ pub fn condition_is_overwritten(x: f64) -> f64 {
     if positive { y } else { y * x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn condition_variable_changes(x: f64) -> f64 {
     let mut y = x;
     if y > 1.0 {
@@ -82,12 +82,12 @@ pub fn condition_variable_changes(x: f64) -> f64 {
     y * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn untaken_branch_is_not_a_number(x: f64) -> f64 {
     if x > 0.0 { x.ln() * x } else { 0.0 * x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dead_value_is_not_a_number(x: f64) -> f64 {
     let unused = (x - 2.0).sqrt().ln();
     let mut result = x * x;
@@ -97,7 +97,7 @@ pub fn dead_value_is_not_a_number(x: f64) -> f64 {
     result
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn if_let(x: f64, limit: Option<usize>) -> f64 {
     let mut y = x;
     if let Some(n) = limit {
@@ -110,13 +110,13 @@ pub fn if_let(x: f64, limit: Option<usize>) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn if_let_active(x: f64, y: f64) -> f64 {
     let maybe = if x > y { Some(x * y) } else { None };
     if let Some(product) = maybe { product * x } else { y * y }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inside_a_loop(xs: &[f64]) -> f64 {
     let mut y = 1.0;
     for &x in xs {
@@ -129,19 +129,19 @@ pub fn inside_a_loop(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tuple_value(x: f64, y: f64) -> f64 {
     let (small, large) = if x < y { (x, y) } else { (y, x) };
     small * small * large
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn huber(x: f64, width: f64) -> f64 {
     let size = x.abs();
     if size <= width { 0.5 * x * x } else { width * (size - 0.5 * width) }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn in_an_argument(x: f64) -> f64 {
     (if x > 0.0 { x * 3.0 } else { x }).sin() + if x > 1.0 { x } else { 1.0 }
 }

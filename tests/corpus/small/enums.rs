@@ -10,7 +10,7 @@ pub enum Activation {
     Mixed(Box<f64>, [f64; 2]),
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn activate(kind: &Activation, x: f64) -> f64 {
     match kind {
         Activation::Linear => x,
@@ -26,7 +26,7 @@ pub fn activate(kind: &Activation, x: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_value(kind: Activation, x: f64) -> f64 {
     match kind {
         Activation::Leaky(slope) if slope > 0.5 => slope * slope * x,
@@ -35,7 +35,7 @@ pub fn by_value(kind: Activation, x: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn only_one(kind: &Activation, x: f64) -> f64 {
     if let Activation::Scaled { factor, .. } = kind {
         return factor * x;
@@ -46,18 +46,18 @@ pub fn only_one(kind: &Activation, x: f64) -> f64 {
     slope / x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chosen(x: f64, y: f64) -> Activation {
     if x > y { Activation::Leaky(x * y) } else { Activation::Scaled { factor: x / y, power: 3 } }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn built_and_matched(x: f64, y: f64) -> f64 {
     let kind = chosen(x, y);
     activate(&kind, -x * y)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sequence(kinds: &[Activation], x: f64) -> f64 {
     let mut y = x;
     for kind in kinds {
@@ -66,7 +66,7 @@ pub fn sequence(kinds: &[Activation], x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn changed_in_place(kind: &Activation, x: f64) -> f64 {
     let mut copy = kind.clone();
     match &mut copy {
@@ -77,7 +77,7 @@ pub fn changed_in_place(kind: &Activation, x: f64) -> f64 {
     activate(&copy, x - 3.0)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn variant_changes(x: f64) -> f64 {
     let mut state = Activation::Leaky(x);
     let mut total = 0.0;
@@ -100,7 +100,7 @@ pub enum Mode {
     Last,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inactive_enum(xs: &[f64], #[constant] mode: Mode) -> f64 {
     match mode {
         Mode::Sum => xs[0] + xs[1],

@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn power(x: f64, n: usize) -> f64 {
     let mut y = 1.0;
     for _ in 0..n {
@@ -13,7 +13,7 @@ pub fn power(x: f64, n: usize) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn constant_trips(x: f64) -> f64 {
     let mut y = x;
     for _ in 0..5 {
@@ -22,7 +22,7 @@ pub fn constant_trips(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn no_trips(x: f64) -> f64 {
     let mut y = x * x;
     for i in 0..0 {
@@ -31,7 +31,7 @@ pub fn no_trips(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inclusive(x: f64, n: i32) -> f64 {
     let mut sum = 0.0;
     for k in 1..=n {
@@ -40,7 +40,7 @@ pub fn inclusive(x: f64, n: i32) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn reversed(x: &[f64], at: f64) -> f64 {
     let mut value = 0.0;
     for i in (0..x.len()).rev() {
@@ -49,7 +49,7 @@ pub fn reversed(x: &[f64], at: f64) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn stepped(x: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in (0..x.len()).step_by(2) {
@@ -61,7 +61,7 @@ pub fn stepped(x: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn carried(x: f64, steps: usize) -> f64 {
     let (mut a, mut b) = (x, 1.0);
     for _ in 0..steps {
@@ -72,7 +72,7 @@ pub fn carried(x: f64, steps: usize) -> f64 {
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sums_only(x: &[f64], w: f64) -> f64 {
     let mut total = 0.0;
     for i in 0..x.len() {
@@ -84,7 +84,7 @@ pub fn sums_only(x: &[f64], w: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn two_sums(x: &[f64]) -> f64 {
     let mut sum = 0.0;
     let mut squares = 0.0;
@@ -95,7 +95,7 @@ pub fn two_sums(x: &[f64]) -> f64 {
     squares / sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested(x: &[f64]) -> f64 {
     let n = x.len();
     let mut total = 0.0;
@@ -109,7 +109,7 @@ pub fn nested(x: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn triangular(x: &[f64]) -> f64 {
     let mut product = 1.0;
     for i in 0..x.len() {
@@ -120,7 +120,7 @@ pub fn triangular(x: &[f64]) -> f64 {
     product
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn work_array(x: &[f64]) -> f64 {
     let mut buffer = [0.0; 3];
     let mut total = 0.0;
@@ -136,7 +136,7 @@ pub fn work_array(x: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn buffer_survives_iterations(x: &[f64]) -> f64 {
     let mut buffer = vec![1.0; x.len()];
     for k in 0..4 {
@@ -152,7 +152,7 @@ pub fn buffer_survives_iterations(x: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn counter_by_hand(x: &[f64]) -> f64 {
     let mut p = 0;
     let mut total = 0.0;
@@ -165,7 +165,7 @@ pub fn counter_by_hand(x: &[f64]) -> f64 {
     total * x[p - 1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn loop_variable_as_a_number(x: f64) -> f64 {
     let mut total = 0.0;
     for i in -2..3 {
@@ -174,7 +174,7 @@ pub fn loop_variable_as_a_number(x: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn active_exponent_bound(x: f64) -> f64 {
     // The bound depends on the value, not on its derivative.
     let n = x.floor() as usize;
@@ -185,7 +185,7 @@ pub fn active_exponent_bound(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn same_division_every_trip(x: f64, y: f64) -> f64 {
     let mut sum = 0.0;
     for i in 1..4 {
@@ -196,7 +196,7 @@ pub fn same_division_every_trip(x: f64, y: f64) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn logistic_map(r: f64, start: f64) -> f64 {
     let mut x = start;
     for _ in 0..20 {

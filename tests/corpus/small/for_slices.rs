@@ -2,7 +2,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_reference(xs: &[f64]) -> f64 {
     let mut product = 1.0;
     for x in xs {
@@ -11,7 +11,7 @@ pub fn by_reference(xs: &[f64]) -> f64 {
     product
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_value_pattern(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for &x in xs {
@@ -20,7 +20,7 @@ pub fn by_value_pattern(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn iter(xs: &[f64]) -> f64 {
     let mut value = 0.5;
     for x in xs.iter() {
@@ -29,7 +29,7 @@ pub fn iter(xs: &[f64]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn array_by_value(xs: [f64; 3]) -> f64 {
     let mut value = 1.0;
     for x in xs {
@@ -38,7 +38,7 @@ pub fn array_by_value(xs: [f64; 3]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn array_by_reference(xs: &[f64; 3]) -> f64 {
     let mut value = 1.0;
     for x in xs {
@@ -47,7 +47,7 @@ pub fn array_by_reference(xs: &[f64; 3]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn vec_by_value(xs: &[f64]) -> f64 {
     let copy = xs.to_vec();
     let mut value = 1.0;
@@ -57,7 +57,7 @@ pub fn vec_by_value(xs: &[f64]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn iter_mut(xs: &[f64]) -> f64 {
     let mut copy = xs.to_vec();
     for x in copy.iter_mut() {
@@ -69,7 +69,7 @@ pub fn iter_mut(xs: &[f64]) -> f64 {
     copy[0] * copy[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn enumerate(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (i, x) in xs.iter().enumerate() {
@@ -78,7 +78,7 @@ pub fn enumerate(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn enumerate_mut(xs: &[f64]) -> f64 {
     let mut copy = [1.0; 3];
     for (i, slot) in copy.iter_mut().enumerate() {
@@ -87,7 +87,7 @@ pub fn enumerate_mut(xs: &[f64]) -> f64 {
     copy[0] * copy[1] * copy[2]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn zip(xs: &[f64], ys: &[f64]) -> f64 {
     let mut dot = 0.0;
     for (x, y) in xs.iter().zip(ys) {
@@ -99,7 +99,7 @@ pub fn zip(xs: &[f64], ys: &[f64]) -> f64 {
     dot
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn zip_mut(xs: &[f64], ys: &[f64]) -> f64 {
     let mut out = xs.to_vec();
     for (slot, y) in out.iter_mut().zip(ys) {
@@ -108,7 +108,7 @@ pub fn zip_mut(xs: &[f64], ys: &[f64]) -> f64 {
     out[0] * out[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn zip_enumerated(xs: &[f64], ys: &[f64]) -> f64 {
     let mut sum = 0.0;
     for (i, (x, y)) in xs.iter().zip(ys).enumerate() {
@@ -117,7 +117,7 @@ pub fn zip_enumerated(xs: &[f64], ys: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn unequal_zip(xs: &[f64], ys: &[f64]) -> f64 {
     let mut sum = 1.0;
     for (x, y) in xs.iter().zip(&ys[1..]) {
@@ -126,7 +126,7 @@ pub fn unequal_zip(xs: &[f64], ys: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chunks(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for chunk in xs.chunks(2) {
@@ -139,7 +139,7 @@ pub fn chunks(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chunks_exact(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for pair in xs.chunks_exact(2) {
@@ -148,7 +148,7 @@ pub fn chunks_exact(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn windows(xs: &[f64]) -> f64 {
     let mut length = 0.0;
     for pair in xs.windows(2) {
@@ -157,7 +157,7 @@ pub fn windows(xs: &[f64]) -> f64 {
     length
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rev(xs: &[f64]) -> f64 {
     let mut value = 0.0;
     for x in xs.iter().rev() {
@@ -166,7 +166,7 @@ pub fn rev(xs: &[f64]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn skip_and_take(xs: &[f64]) -> f64 {
     let mut value = 1.0;
     for x in xs.iter().skip(1) {
@@ -178,7 +178,7 @@ pub fn skip_and_take(xs: &[f64]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn subslice(xs: &[f64]) -> f64 {
     let mut value = 1.0;
     for x in &xs[1..3] {
@@ -190,7 +190,7 @@ pub fn subslice(xs: &[f64]) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rows(rows: &[[f64; 2]]) -> f64 {
     let mut area = 0.0;
     for (i, row) in rows.iter().enumerate() {
@@ -200,7 +200,7 @@ pub fn rows(rows: &[[f64; 2]]) -> f64 {
     0.5 * area
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn destructured_rows(rows: &[[f64; 2]]) -> f64 {
     let mut sum = 0.0;
     for [x, y] in rows {
@@ -212,7 +212,7 @@ pub fn destructured_rows(rows: &[[f64; 2]]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn constant_iterator(x: f64, #[constant] table: &[f64]) -> f64 {
     let mut y = x;
     for entry in table {
@@ -221,7 +221,7 @@ pub fn constant_iterator(x: f64, #[constant] table: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inactive_elements(x: f64, powers: &[i32]) -> f64 {
     let mut y = 0.0;
     for &power in powers {

@@ -5,17 +5,17 @@
 use autodiff_runtime::nalgebra::SVector;
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn smooth_step<T: Real>(x: T) -> T {
     x * x * (<T as Real>::from_f64(3.0) - <T as Real>::from_f64(2.0) * x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn wave<T: Real>(x: T, y: T) -> T {
     (x * y).sin() / (T::one() + y.exp()) - x.sqrt()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn horner<T: Real, const N: usize>(coefficients: &[T; N], x: T) -> T {
     let mut value = T::zero();
     for i in (0..N).rev() {
@@ -24,7 +24,7 @@ pub fn horner<T: Real, const N: usize>(coefficients: &[T; N], x: T) -> T {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn generic_loop<T: Real>(xs: &[T]) -> T {
     let mut sum = T::zero();
     for &x in xs {
@@ -37,12 +37,12 @@ pub fn generic_loop<T: Real>(xs: &[T]) -> T {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn calls_generic(x: f64) -> f64 {
     smooth_step(x) * smooth_step::<f64>(x * 0.5)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn calls_generic_in_generic<T>(x: T) -> T
 where
     T: Real,
@@ -50,7 +50,7 @@ where
     smooth_step(x) + wave(x, smooth_step(x))
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn const_generic<const N: usize>(xs: [f64; N]) -> f64 {
     let mut product = 1.0;
     for i in 0..N {
@@ -59,7 +59,7 @@ pub fn const_generic<const N: usize>(xs: [f64; N]) -> f64 {
     product
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn const_matrix<const R: usize, const C: usize>(m: &[[f64; C]; R], x: &[f64; C]) -> [f64; R] {
     let mut y = [0.0; R];
     for i in 0..R {
@@ -70,13 +70,13 @@ pub fn const_matrix<const R: usize, const C: usize>(m: &[[f64; C]; R], x: &[f64;
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn with_lifetimes<'a>(xs: &'a [f64], ys: &'a [f64], n: usize) -> f64 {
     let longer: &'a [f64] = if xs.len() > ys.len() { xs } else { ys };
     longer[n] * xs[0] * ys[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn generic_vector<T: Real, const N: usize>(x: &SVector<T, N>) -> T {
     x.dot(x) * x[0] + x.sum()
 }
@@ -88,7 +88,7 @@ pub struct Complex<T> {
     pub im: T,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 impl<T: Real> Complex<T> {
     pub fn times(self, other: Complex<T>) -> Complex<T> {
         Complex {

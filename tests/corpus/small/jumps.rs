@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn break_when_large(xs: &[f64]) -> f64 {
     let mut product = 1.0;
     for x in xs {
@@ -16,7 +16,7 @@ pub fn break_when_large(xs: &[f64]) -> f64 {
     product
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn continue_over_negatives(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for &x in xs {
@@ -28,7 +28,7 @@ pub fn continue_over_negatives(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn break_in_the_middle(x: f64) -> f64 {
     let mut y = x;
     for i in 0..10 {
@@ -41,7 +41,7 @@ pub fn break_in_the_middle(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn both(xs: &[f64]) -> f64 {
     let mut y = 1.0;
     for (i, x) in xs.iter().enumerate() {
@@ -58,7 +58,7 @@ pub fn both(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn labelled_break(xs: &[f64]) -> f64 {
     let mut y = 1.0;
     'outer: for i in 0..xs.len() {
@@ -73,7 +73,7 @@ pub fn labelled_break(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn labelled_continue(xs: &[f64]) -> f64 {
     let mut y = 0.5;
     'rows: for i in 0..xs.len() {
@@ -89,7 +89,7 @@ pub fn labelled_continue(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn labelled_loop_value(x: f64) -> f64 {
     let mut y = x;
     let found = 'search: loop {
@@ -104,7 +104,7 @@ pub fn labelled_loop_value(x: f64) -> f64 {
     found * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn early_return(x: f64, y: f64) -> f64 {
     if x < 0.0 {
         return y * y;
@@ -116,7 +116,7 @@ pub fn early_return(x: f64, y: f64) -> f64 {
     z
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn return_from_loop(xs: &[f64], threshold: f64) -> f64 {
     let mut sum = 0.0;
     for x in xs {
@@ -128,7 +128,7 @@ pub fn return_from_loop(xs: &[f64], threshold: f64) -> f64 {
     threshold - sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn return_from_nested_loops(xs: &[f64]) -> f64 {
     let mut y = 1.0;
     for i in 0..xs.len() {
@@ -145,7 +145,7 @@ pub fn return_from_nested_loops(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn return_from_loop_in_branch(x: f64) -> f64 {
     let mut y = x;
     if x > 0.0 {
@@ -159,7 +159,7 @@ pub fn return_from_loop_in_branch(x: f64) -> f64 {
     y * 3.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn break_keeps_earlier_work(xs: &[f64]) -> f64 {
     let mut kept = [0.0; 4];
     let mut n = 0;

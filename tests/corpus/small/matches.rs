@@ -2,7 +2,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_integer(x: f64, n: i32) -> f64 {
     match n {
         0 => 1.0,
@@ -13,7 +13,7 @@ pub fn on_integer(x: f64, n: i32) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn as_statement(x: f64, n: usize) -> f64 {
     let mut y = x;
     match n % 3 {
@@ -27,7 +27,7 @@ pub fn as_statement(x: f64, n: usize) -> f64 {
     y * 2.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_tuple(x: f64, y: f64) -> f64 {
     match (x > 0.0, y > 0.0) {
         (true, true) => x * y,
@@ -37,7 +37,7 @@ pub fn on_tuple(x: f64, y: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn guards(x: f64, n: i32) -> f64 {
     match n {
         k if k < 0 => x * k as f64,
@@ -48,7 +48,7 @@ pub fn guards(x: f64, n: i32) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn at_binding(x: f64, n: u32) -> f64 {
     match n {
         small @ 0..=3 => x * small as f64,
@@ -57,7 +57,7 @@ pub fn at_binding(x: f64, n: u32) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_option(x: f64, weight: Option<i32>) -> f64 {
     match weight {
         Some(w) if w > 2 => x * w as f64,
@@ -66,7 +66,7 @@ pub fn on_option(x: f64, weight: Option<i32>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_active_option(x: f64, y: f64) -> f64 {
     let ratio = if y != 0.0 { Some(x / y) } else { None };
     match ratio {
@@ -76,7 +76,7 @@ pub fn on_active_option(x: f64, y: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn option_parameter(x: f64, extra: Option<f64>) -> f64 {
     match extra {
         Some(e) => x * e * e,
@@ -84,7 +84,7 @@ pub fn option_parameter(x: f64, extra: Option<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn active_tuple(x: f64, y: f64) -> f64 {
     let pair = (x * y, x + y);
     match pair {
@@ -93,7 +93,7 @@ pub fn active_tuple(x: f64, y: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_reference(xs: &[f64], choice: &Option<usize>) -> f64 {
     match choice {
         Some(i) => xs[*i] * xs[0],
@@ -101,7 +101,7 @@ pub fn on_reference(xs: &[f64], choice: &Option<usize>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn let_else(x: f64, n: Option<i32>) -> f64 {
     let Some(k) = n else {
         return x * 7.0;
@@ -109,7 +109,7 @@ pub fn let_else(x: f64, n: Option<i32>) -> f64 {
     x.powi(k)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn let_else_in_loop(xs: &[f64], skips: &[Option<usize>]) -> f64 {
     let mut y = 1.0;
     for (x, skip) in xs.iter().zip(skips) {
@@ -121,7 +121,7 @@ pub fn let_else_in_loop(xs: &[f64], skips: &[Option<usize>]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_active_number(x: f64) -> f64 {
     match x {
         v if v < 0.0 => v * v,
@@ -129,7 +129,7 @@ pub fn on_active_number(x: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn in_a_loop(xs: &[f64]) -> f64 {
     let mut y = 1.0;
     for (i, x) in xs.iter().enumerate() {
@@ -148,7 +148,7 @@ pub fn in_a_loop(xs: &[f64]) -> f64 {
     y * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_array(x: f64, key: [u8; 2]) -> f64 {
     match key {
         [0, n] => x * n as f64,
@@ -157,7 +157,7 @@ pub fn on_array(x: f64, key: [u8; 2]) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn on_char_and_bool(x: f64, operation: char, twice: bool) -> f64 {
     let once = match operation {
         's' => x.sin(),

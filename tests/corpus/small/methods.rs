@@ -8,7 +8,7 @@ pub struct Spring {
     pub length: f64,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 impl Spring {
     pub const SOFT: f64 = 0.5;
 
@@ -62,7 +62,7 @@ impl Polynomial {
         self.coefficients.len() - 1
     }
 
-    #[differentiate]
+    #[differentiate(second_order)]
     pub fn at(&self, x: f64) -> f64 {
         let mut y = 0.0;
         for c in self.coefficients.iter().rev() {
@@ -72,14 +72,14 @@ impl Polynomial {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn newton_step(polynomial: &Polynomial, x: f64, h: f64) -> f64 {
     let slope = (polynomial.at(x + h) - polynomial.at(x - h)) / (2.0 * h);
     x - polynomial.at(x) / slope
 }
 
 /// A trait with a differentiated interface.
-#[differentiate]
+#[differentiate(second_order)]
 pub trait Potential {
     fn value(&self, r: f64) -> f64;
 
@@ -99,7 +99,7 @@ pub struct Harmonic {
     pub stiffness: f64,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 impl Potential for LennardJones {
     fn value(&self, r: f64) -> f64 {
         let s = (self.size / r).powi(6);
@@ -107,7 +107,7 @@ impl Potential for LennardJones {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 impl Potential for Harmonic {
     fn value(&self, r: f64) -> f64 {
         self.stiffness * r * r
@@ -118,12 +118,12 @@ impl Potential for Harmonic {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn of_concrete(potential: &LennardJones, r: f64) -> f64 {
     potential.value(r) + potential.twice(r)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn of_field(springs: &[Spring], at: f64) -> f64 {
     let mut sum = 0.0;
     for spring in springs {

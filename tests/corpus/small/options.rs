@@ -2,22 +2,22 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn constant_parameter(x: f64, #[constant] scale: f64, y: f64) -> f64 {
     x * scale * y
 }
 
-#[differentiate(wrt(y))]
+#[differentiate(wrt(y), second_order)]
 pub fn with_respect_to(x: f64, y: f64) -> f64 {
     x * x * y * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn stopped(x: f64) -> f64 {
     stop_gradient(x * x) * x
 }
 
-#[differentiate(name = renamed_derivatives)]
+#[differentiate(name = renamed_derivatives, second_order)]
 pub fn renamed(x: f64) -> f64 {
     x * x * x
 }
@@ -32,12 +32,12 @@ pub fn forward_only(x: f64) -> f64 {
     x.cos()
 }
 
-#[differentiate(crate = autodiff_runtime)]
+#[differentiate(crate = autodiff_runtime, second_order)]
 pub fn explicit_crate(x: f64) -> f64 {
     x.exp()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn checked_root(x: f64) -> Option<f64> {
     if x < 0.0 {
         return None;
@@ -45,7 +45,7 @@ pub fn checked_root(x: f64) -> Option<f64> {
     Some(x.sqrt() * x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn checked_ratio(x: f64, y: f64) -> Result<f64, String> {
     if y == 0.0 {
         return Err(String::from("division by zero"));
@@ -53,7 +53,7 @@ pub fn checked_ratio(x: f64, y: f64) -> Result<f64, String> {
     Ok(x / y)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn with_assertions(x: f64) -> f64 {
     assert!(x > 0.0, "positive numbers only");
     debug_assert!(x < 1e6);
@@ -66,7 +66,7 @@ pub fn with_assertions(x: f64) -> f64 {
 }
 
 /// The same name for the function, a parameter and a local.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn value(value: f64, value_adj: f64, x_adj: f64) -> f64 {
     let tape = value * value_adj;
     let seed = tape + x_adj;
@@ -75,7 +75,7 @@ pub fn value(value: f64, value_adj: f64, x_adj: f64) -> f64 {
 }
 
 /// Names that generated code could want.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn ct(x: f64, y: f64) -> f64 {
     let dx = x * y;
     let result = dx + x;

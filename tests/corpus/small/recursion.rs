@@ -4,12 +4,12 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn power(x: f64, n: u32) -> f64 {
     if n == 0 { 1.0 } else { x * power(x, n - 1) }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn fast_power(x: f64, n: u32) -> f64 {
     if n == 0 {
         return 1.0;
@@ -18,22 +18,22 @@ pub fn fast_power(x: f64, n: u32) -> f64 {
     if n % 2 == 0 { half * half } else { half * half * x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn continued_fraction(x: f64, depth: usize) -> f64 {
     if depth == 0 { x } else { x + 1.0 / continued_fraction(x * 1.1, depth - 1) }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn even(x: f64, n: usize) -> f64 {
     if n == 0 { x } else { x * odd(x, n - 1) }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn odd(x: f64, n: usize) -> f64 {
     if n == 0 { 1.0 } else { even(x + 0.1, n - 1).sin() }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn pairwise_sum(xs: &[f64]) -> f64 {
     if xs.len() == 1 {
         return xs[0] * xs[0];
@@ -43,7 +43,7 @@ pub fn pairwise_sum(xs: &[f64]) -> f64 {
     left + right + 0.01 * left * right
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn halves_in_place(xs: &mut [f64]) {
     let n = xs.len();
     if n < 2 {
@@ -58,7 +58,7 @@ pub fn halves_in_place(xs: &mut [f64]) {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn adaptive_integral(a: f64, b: f64, depth: usize) -> f64 {
     let middle = 0.5 * (a + b);
     let coarse = (b - a) * integrand(middle);
@@ -68,12 +68,12 @@ pub fn adaptive_integral(a: f64, b: f64, depth: usize) -> f64 {
     adaptive_integral(a, middle, depth - 1) + adaptive_integral(middle, b, depth - 1)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 fn integrand(x: f64) -> f64 {
     (x * x).sin() + x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn minor_determinant(matrix: &[f64], n: usize) -> f64 {
     if n == 1 {
         return matrix[0];

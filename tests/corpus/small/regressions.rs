@@ -2,7 +2,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn return_in_a_labelled_block(x: f64) -> f64 {
     let v = 'block: {
         if x < 1.0 {
@@ -16,7 +16,7 @@ pub fn return_in_a_labelled_block(x: f64) -> f64 {
     v * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn break_of_an_outer_block(x: f64) -> f64 {
     let v = 'outer: {
         let w = 'inner: {
@@ -33,14 +33,14 @@ pub fn break_of_an_outer_block(x: f64) -> f64 {
     v * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn grow(x: f64, total: &mut f64) -> f64 {
     *total *= x;
     x * *total
 }
 
 /// The changed argument has no adjoint.
-#[differentiate]
+#[differentiate(second_order)]
 #[allow(unused_variables)]
 pub fn changed_in_vain(x: f64) -> f64 {
     if x > 0.0 {
@@ -51,7 +51,7 @@ pub fn changed_in_vain(x: f64) -> f64 {
 }
 
 /// The index reads what the assignment changes.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn index_of_its_own_list(w: &[f64], x: f64) -> f64 {
     let mut b = [0.1_f64; 4];
     for e in w.iter() {

@@ -4,53 +4,53 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn multiply_assign_is_not_skipped(x: &[f64]) -> f64 {
     let mut a = x[0];
     a *= x[1];
     a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn multiply_assign_then_use(a: f64) -> f64 {
     let mut b = a;
     b *= a;
     b * a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn negated_name(a: f64) -> f64 {
     let b = -a;
     b * a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn cast_to_integer_and_back(x: f64) -> f64 {
     (x as i32) as f64 * 0.5 + x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 fn sq(x: f64) -> f64 {
     x * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn call_is_not_the_identity(x: f64) -> f64 {
     sq(x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn product_of_three(x: f64) -> f64 {
     x.sin() * x * 2.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sum_times_constant(x: f64) -> f64 {
     let a = 1.0 + x;
     a * 3.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn loop_value_is_restored(x: f64) -> f64 {
     let mut y = x;
     let mut sum = 0.0;
@@ -61,7 +61,7 @@ pub fn loop_value_is_restored(x: f64) -> f64 {
     sum * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn through_a_temporary_buffer(x: &[f64]) -> f64 {
     let mut buffer = vec![0.0; x.len()];
     for i in 0..x.len() {
@@ -75,7 +75,7 @@ pub fn through_a_temporary_buffer(x: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn effect_in_a_loop_condition(x: f64) -> f64 {
     let mut y = x;
     while {
@@ -85,23 +85,23 @@ pub fn effect_in_a_loop_condition(x: f64) -> f64 {
     y * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn remainder_of_negative_numbers(x: f64, y: f64) -> f64 {
     x % y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn not_a_number_in_an_untaken_branch(x: f64) -> f64 {
     if x > 0.0 { x.sqrt() } else { x * x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn not_a_number_in_a_dead_value(x: f64) -> f64 {
     let _dead = (x - 10.0).acos();
     x * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn active_divisor_in_a_loop(x: f64, y: f64) -> f64 {
     let mut sum = 0.0;
     for i in 0..3 {
@@ -111,7 +111,7 @@ pub fn active_divisor_in_a_loop(x: f64, y: f64) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inner_product_is_not_spliced(x: &[f64], #[constant] c: &[f64]) -> f64 {
     let mut sum = 0.0;
     for i in 0..x.len() {
@@ -120,7 +120,7 @@ pub fn inner_product_is_not_spliced(x: &[f64], #[constant] c: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn assigned_one_from_the_other(x: f64) -> f64 {
     let mut u = x;
     let v;
@@ -130,28 +130,28 @@ pub fn assigned_one_from_the_other(x: f64) -> f64 {
     u + v - x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn copysign_of_a_negative(x: f64, y: f64) -> f64 {
     x.copysign(y)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn twice_the_same_argument(x: f64) -> f64 {
     let product = pair_product(x, x);
     product + pair_product(product, x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 fn pair_product(a: f64, b: f64) -> f64 {
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn softplus(x: f64) -> f64 {
     (1.0 + x.exp()).ln()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn swapped_in_a_loop(x: f64, y: f64) -> f64 {
     let (mut a, mut b) = (x, y);
     for _ in 0..3 {
@@ -162,7 +162,7 @@ pub fn swapped_in_a_loop(x: f64, y: f64) -> f64 {
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn shadowed_names_do_not_mix(x: f64) -> f64 {
     let y = x * x;
     let z = {
@@ -173,7 +173,7 @@ pub fn shadowed_names_do_not_mix(x: f64) -> f64 {
     y * z * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn large_sum(xs: &[f64]) -> f64 {
     let mut sum = 0.0;
     for x in xs {

@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn ranges(xs: &[f64]) -> f64 {
     let head = &xs[..2];
     let tail = &xs[2..];
@@ -13,7 +13,7 @@ pub fn ranges(xs: &[f64]) -> f64 {
     head[0] * tail[0] + middle[1] * head[1] - all[3]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn slice_of_slice(xs: &[f64]) -> f64 {
     let outer = &xs[1..];
     let inner = &outer[1..3];
@@ -21,7 +21,7 @@ pub fn slice_of_slice(xs: &[f64]) -> f64 {
     outer[0] * inner[0] + again[0] * again[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rows_of_a_flat_matrix(matrix: &[f64], vector: &[f64]) -> f64 {
     let n = vector.len();
     let mut total = 1.0;
@@ -36,28 +36,28 @@ pub fn rows_of_a_flat_matrix(matrix: &[f64], vector: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scale_in_place(xs: &mut [f64], factor: f64) {
     for x in xs {
         *x *= factor;
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn prefix_sums(xs: &mut [f64]) {
     for i in 1..xs.len() {
         xs[i] += xs[i - 1];
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn write_only(xs: &[f64], out: &mut [f64]) {
     for i in 0..xs.len() {
         out[i] = xs[i] * xs[xs.len() - 1 - i];
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn returns_and_writes(xs: &[f64], out: &mut [f64]) -> f64 {
     let mut sum = 0.0;
     for (slot, x) in out.iter_mut().zip(xs) {
@@ -67,7 +67,7 @@ pub fn returns_and_writes(xs: &[f64], out: &mut [f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn parts_in_place(xs: &mut [f64]) {
     prefix_sums(&mut xs[1..]);
     scale_in_place(&mut xs[..2], 3.0);
@@ -77,7 +77,7 @@ pub fn parts_in_place(xs: &mut [f64]) {
     deeper[0] = deeper[0] * deeper[0];
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn calls_in_place(xs: &[f64], factor: f64) -> f64 {
     let mut work = xs.to_vec();
     scale_in_place(&mut work, factor);
@@ -88,7 +88,7 @@ pub fn calls_in_place(xs: &[f64], factor: f64) -> f64 {
     sum * work[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn mutable_scalar(x: &mut f64, y: f64) {
     *x = *x * y + *x;
     if *x > 1.0 {
@@ -96,21 +96,21 @@ pub fn mutable_scalar(x: &mut f64, y: f64) {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn two_mutable(a: &mut f64, b: &mut f64) {
     let kept = *a;
     *a = *b * kept;
     *b += *a;
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn mutable_between(a: f64, out: &mut [f64; 2], b: f64) -> f64 {
     out[0] = a * b;
     out[1] += out[0] * b;
     out[1] - a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn uses_mutable_scalars(x: f64, y: f64) -> f64 {
     let mut a = x;
     let mut b = y * x;
@@ -122,7 +122,7 @@ pub fn uses_mutable_scalars(x: f64, y: f64) -> f64 {
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn element_by_reference(xs: &[f64]) -> f64 {
     let mut work = xs.to_vec();
     for i in 1..work.len() {
@@ -132,7 +132,7 @@ pub fn element_by_reference(xs: &[f64]) -> f64 {
     work[work.len() - 1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lengths(xs: &[f64], ys: &[f64]) -> f64 {
     let n = if xs.len() < ys.len() { xs.len() } else { ys.len() };
     let mut sum = xs.len() as f64 * ys[0];
@@ -142,7 +142,7 @@ pub fn lengths(xs: &[f64], ys: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn slices_of_arrays(points: &[[f64; 2]], centers: &[[f64; 2]]) -> f64 {
     let mut total = 0.0;
     for point in points {
@@ -156,7 +156,7 @@ pub fn slices_of_arrays(points: &[[f64; 2]], centers: &[[f64; 2]]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn ping_pong(xs: &[f64], rounds: usize) -> f64 {
     let n = xs.len();
     let mut now = xs.to_vec();

@@ -26,42 +26,42 @@ pub struct Layer {
     pub scale: f64,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_value(p: Point) -> f64 {
     p.x * p.x - p.y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn by_reference(p: &Point, factor: f64) -> f64 {
     p.x * p.y * factor
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn returned(x: f64, y: f64) -> Point {
     Point { x: x * y, y: x - y }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn shorthand(x: f64) -> Point {
     let y = x * x;
     Point { y, x }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn update_syntax(p: Point) -> f64 {
     let q = Point { x: p.y * 3.0, ..p };
     let r = Point { y: q.x * q.y, ..q };
     r.x * r.y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn destructured(p: Point) -> f64 {
     let Point { x, y: height } = p;
     let Point { y, .. } = Point { x: 2.0, y: x * height };
     y * height
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn fields_are_changed(p: Point) -> f64 {
     let mut q = p;
     q.x *= q.y;
@@ -70,14 +70,14 @@ pub fn fields_are_changed(p: Point) -> f64 {
     q.x + q.y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested(s: &Segment) -> f64 {
     let dx = s.to.x - s.from.x;
     let dy = s.to.y - s.from.y;
     (dx * dx + dy * dy).sqrt() * s.samples as f64
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested_places(s: Segment) -> f64 {
     let mut t = s;
     t.from.x *= t.to.y;
@@ -87,14 +87,14 @@ pub fn nested_places(s: Segment) -> f64 {
     t.from.x * t.from.y + t.to.y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tuple_struct(p: Pair) -> f64 {
     let Pair(a, b) = p;
     let q = Pair(a * b, b);
     q.0 * q.1 + p.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn with_vec(layer: &Layer, input: &[f64]) -> f64 {
     let mut sum = layer.bias;
     for (w, x) in layer.weights.iter().zip(input) {
@@ -103,7 +103,7 @@ pub fn with_vec(layer: &Layer, input: &[f64]) -> f64 {
     layer.scale * sum.tanh()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn vec_field_in_place(layer: &Layer) -> f64 {
     let mut copy = layer.clone();
     for i in 1..copy.weights.len() {
@@ -113,13 +113,13 @@ pub fn vec_field_in_place(layer: &Layer) -> f64 {
     copy.bias * copy.weights[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn advance(p: &mut Point, time: f64) {
     p.x += p.y * time;
     p.y *= 1.0 - time;
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn advanced(p: Point, steps: usize) -> f64 {
     let mut q = p;
     for _ in 0..steps {
@@ -128,7 +128,7 @@ pub fn advanced(p: Point, steps: usize) -> f64 {
     q.x * q.y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn array_of_structs(points: &[Point]) -> f64 {
     let mut area = 0.0;
     for i in 0..points.len() {
@@ -138,7 +138,7 @@ pub fn array_of_structs(points: &[Point]) -> f64 {
     0.5 * area
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn structs_in_place(points: &mut [Point]) -> f64 {
     for p in points.iter_mut() {
         p.x *= p.y;
@@ -149,7 +149,7 @@ pub fn structs_in_place(points: &mut [Point]) -> f64 {
     points[points.len() - 1].y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rebound_in_a_loop(p: Point, steps: usize) -> Point {
     let mut q = p;
     for _ in 0..steps {
@@ -165,12 +165,12 @@ pub struct Interval<T> {
     pub high: T,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn width(i: Interval<f64>) -> f64 {
     i.high * i.high - i.low
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn of_structs(i: &Interval<Point>) -> f64 {
     (i.high.x - i.low.x) * (i.high.y - i.low.y)
 }

@@ -4,7 +4,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut total = 0.0;
@@ -15,7 +15,7 @@ pub fn overwritten_after(x: f64, a: &[f64]) -> f64 {
     total + w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn added_to_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut total = 0.0;
@@ -26,7 +26,7 @@ pub fn added_to_after(x: f64, a: &[f64]) -> f64 {
     total + 3.0 * w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn multiplied_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut total = 0.0;
@@ -37,7 +37,7 @@ pub fn multiplied_after(x: f64, a: &[f64]) -> f64 {
     total + w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_in_a_branch_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut total = 0.0;
@@ -50,7 +50,7 @@ pub fn overwritten_in_a_branch_after(x: f64, a: &[f64]) -> f64 {
     total + w.cos()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_in_a_loop_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut total = 0.0;
@@ -63,7 +63,7 @@ pub fn overwritten_in_a_loop_after(x: f64, a: &[f64]) -> f64 {
     total + w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn two_loops_share_a_weight(x: f64, a: &[f64]) -> f64 {
     let mut w = x * 2.0;
     let mut first = 0.0;
@@ -78,7 +78,7 @@ pub fn two_loops_share_a_weight(x: f64, a: &[f64]) -> f64 {
     first + second * w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn element_overwritten_after(x: f64, a: &[f64]) -> f64 {
     let mut w = vec![x; a.len()];
     let mut total = 0.0;
@@ -89,7 +89,7 @@ pub fn element_overwritten_after(x: f64, a: &[f64]) -> f64 {
     total + w[0] * w[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn output_read_after(a: &[f64]) -> f64 {
     let mut y = vec![0.0; a.len()];
     let mut total = 0.0;
@@ -101,7 +101,7 @@ pub fn output_read_after(a: &[f64]) -> f64 {
     total + y[0] * y[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn output_summed_after(a: &[f64]) -> f64 {
     let mut y = vec![0.0; a.len()];
     let mut total = 0.0;
@@ -116,7 +116,7 @@ pub fn output_summed_after(a: &[f64]) -> f64 {
     total * squares
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn output_needed_before(a: &[f64]) -> f64 {
     let mut y = vec![0.0; a.len()];
     for i in 0..a.len() {
@@ -131,7 +131,7 @@ pub fn output_needed_before(a: &[f64]) -> f64 {
     total * 2.0 + p
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn output_needed_before_and_after(a: &[f64]) -> f64 {
     let mut y = vec![1.0; a.len()];
     for i in 0..a.len() {
@@ -147,7 +147,7 @@ pub fn output_needed_before_and_after(a: &[f64]) -> f64 {
     total * 2.0 + p * q
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn input_of_a_work_array(x: f64, #[constant] a: &[f64], n: usize) -> f64 {
     let mut w = x * 2.0;
     let mut c = vec![0.0; n];
@@ -166,7 +166,7 @@ pub fn input_of_a_work_array(x: f64, #[constant] a: &[f64], n: usize) -> f64 {
     (total * 0.01).sin() + w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn bound_changed_after(x: f64, #[constant] a: &[f64]) -> f64 {
     let mut m = a.len() - 1;
     let mut c = vec![0.0; a.len()];
@@ -183,7 +183,7 @@ pub fn bound_changed_after(x: f64, #[constant] a: &[f64]) -> f64 {
     total.sin() * x + a[m]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn condition_changed_after(x: f64, #[constant] a: &[f64]) -> f64 {
     let mut limit = 0.4;
     let mut c = vec![0.0; a.len()];
@@ -202,7 +202,7 @@ pub fn condition_changed_after(x: f64, #[constant] a: &[f64]) -> f64 {
     total.sin() * x + limit
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn weight_from_the_sum(x: f64, a: &[f64]) -> f64 {
     let mut w = x;
     let mut total = 0.0;
@@ -213,7 +213,7 @@ pub fn weight_from_the_sum(x: f64, a: &[f64]) -> f64 {
     w * w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sum_changed_after(x: f64, a: &[f64]) -> f64 {
     let mut total = x;
     for v in a {
@@ -224,7 +224,7 @@ pub fn sum_changed_after(x: f64, a: &[f64]) -> f64 {
     total / 2.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sum_reset_between(x: f64, a: &[f64]) -> f64 {
     let mut total = 0.0;
     for v in a {
@@ -238,7 +238,7 @@ pub fn sum_reset_between(x: f64, a: &[f64]) -> f64 {
     first * total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn two_sums(x: f64, a: &[f64]) -> f64 {
     let (mut first, mut second) = (0.0, 0.0);
     for v in a {
@@ -248,7 +248,7 @@ pub fn two_sums(x: f64, a: &[f64]) -> f64 {
     first / 3.0 - second * 2.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn one_sum_weighs_the_other(x: f64, a: &[f64]) -> f64 {
     let (mut first, mut second) = (0.0, 0.0);
     for v in a {
@@ -258,13 +258,13 @@ pub fn one_sum_weighs_the_other(x: f64, a: &[f64]) -> f64 {
     first * second
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 fn doubled(x: f64, w: &mut f64) -> f64 {
     *w *= 2.0;
     x * *w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn changed_by_a_call_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x;
     let mut total = 0.0;
@@ -275,7 +275,7 @@ pub fn changed_by_a_call_after(x: f64, a: &[f64]) -> f64 {
     total + d
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn parameter_changed_after(mut x: f64, a: &[f64]) -> f64 {
     let mut total = 0.0;
     for v in a {
@@ -285,7 +285,7 @@ pub fn parameter_changed_after(mut x: f64, a: &[f64]) -> f64 {
     total + x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn own_array_changed_after(mut p: [f64; 2], a: &[f64]) -> f64 {
     let mut total = 0.0;
     for v in a {
@@ -295,7 +295,7 @@ pub fn own_array_changed_after(mut p: [f64; 2], a: &[f64]) -> f64 {
     total + p[0] * p[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn output_parameter_changed_after(x: &mut [f64], a: &[f64]) -> f64 {
     let mut total = 0.0;
     for v in a {
@@ -305,7 +305,7 @@ pub fn output_parameter_changed_after(x: &mut [f64], a: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn swapped_after(x: f64, y: f64, a: &[f64]) -> f64 {
     let (mut p, mut q) = (x, y);
     let mut total = 0.0;
@@ -316,7 +316,7 @@ pub fn swapped_after(x: f64, y: f64, a: &[f64]) -> f64 {
     total + p * q * q
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn shadowed_after(x: f64, a: &[f64]) -> f64 {
     let w = x * x;
     let mut total = 0.0;
@@ -327,7 +327,7 @@ pub fn shadowed_after(x: f64, a: &[f64]) -> f64 {
     w.sin()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn field_changed_after(x: f64, a: &[f64]) -> f64 {
     let mut scale = [x, x * x];
     let mut total = 0.0;
@@ -338,7 +338,7 @@ pub fn field_changed_after(x: f64, a: &[f64]) -> f64 {
     scale[0] * scale[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn overwritten_before_and_after(x: f64, a: &[f64]) -> f64 {
     let mut w = x;
     let early = w * w;

@@ -2,7 +2,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn halve_until_small(x: f64) -> f64 {
     let mut y = x;
     let mut total = 0.0;
@@ -13,7 +13,7 @@ pub fn halve_until_small(x: f64) -> f64 {
     total * y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn heron(a: f64) -> f64 {
     let mut x = a;
     while (x * x - a).abs() > 1e-13 * a {
@@ -22,7 +22,7 @@ pub fn heron(a: f64) -> f64 {
     x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn loop_with_value(x: f64) -> f64 {
     let mut y = 1.0;
     let mut n = 0;
@@ -36,7 +36,7 @@ pub fn loop_with_value(x: f64) -> f64 {
     sum * x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn while_with_counter(xs: &[f64]) -> f64 {
     let mut i = 0;
     let mut y = 1.0;
@@ -47,7 +47,7 @@ pub fn while_with_counter(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn counts_down(xs: &[f64]) -> f64 {
     let mut i = xs.len();
     let mut y = 0.0;
@@ -58,7 +58,7 @@ pub fn counts_down(xs: &[f64]) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn two_pointers(xs: &[f64]) -> f64 {
     let (mut low, mut high) = (0, xs.len() - 1);
     let mut sum = 1.0;
@@ -73,7 +73,7 @@ pub fn two_pointers(xs: &[f64]) -> f64 {
     sum
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested_while(x: f64) -> f64 {
     let mut total = 0.0;
     let mut y = x;
@@ -88,7 +88,7 @@ pub fn nested_while(x: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn never_entered(x: f64) -> f64 {
     let mut y = x * x;
     while y < 0.0 {
@@ -97,7 +97,7 @@ pub fn never_entered(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn condition_with_an_effect(x: f64) -> f64 {
     let mut y = x;
     let mut n = 0;
@@ -111,7 +111,7 @@ pub fn condition_with_an_effect(x: f64) -> f64 {
     y * y * n as f64
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn bisection(target: f64) -> f64 {
     let (mut low, mut high) = (0.0, 4.0 + target);
     let mut rounds = 0;
@@ -127,7 +127,7 @@ pub fn bisection(target: f64) -> f64 {
     0.5 * (low + high)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn while_let_option(x: f64) -> f64 {
     let mut left = Some(4);
     let mut y = x;
@@ -138,7 +138,7 @@ pub fn while_let_option(x: f64) -> f64 {
     y
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn while_let_active(x: f64) -> f64 {
     let mut current = Some(x);
     let mut total = 0.0;
@@ -149,7 +149,7 @@ pub fn while_let_active(x: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn collatz(x: f64) -> f64 {
     let mut n = 6;
     let mut y = x;

@@ -10,7 +10,7 @@ use autodiff_runtime::nalgebra::{Matrix2, SMatrix, SVector, Vector2, Vector3};
 use autodiff_runtime::prelude::*;
 
 /// Plain arithmetic, the coefficients from the last one.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn horner<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     let mut value = 0.0;
     for k in 0..N {

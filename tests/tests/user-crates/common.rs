@@ -127,6 +127,24 @@ pub fn polar(x: f64, y: f64) -> (f64, f64) {
     (r, y.atan2(x))
 }
 
+/// Second derivatives, through a call and a method.
+#[differentiate(second_order)]
+pub fn curved<T: Real>(x: &[T], #[constant] scale: T) -> T {
+    let mut sum = T::zero();
+    for value in x {
+        if *value > T::zero() {
+            sum += bent(*value, scale);
+        }
+    }
+    sum
+}
+
+/// Called by it.
+#[differentiate(second_order)]
+fn bent<T: Real>(x: T, y: T) -> T {
+    (x * y).sin() / (x + y)
+}
+
 /// A call of all of them.
 pub fn use_them(layer: &Layer<2, 3>) -> f64 {
     let (gx, gy) = rosenbrock::grad(1.2, 1.0);
@@ -141,5 +159,6 @@ pub fn use_them(layer: &Layer<2, 3>) -> f64 {
     let _ = volume::grad(&Shape::Ball(2.0));
     let (_, back) = polar::pullback(1.0, 2.0);
     let (px, _) = back((1.0, 0.0));
-    gx + gy + gs[0] + newton::grad(2.0) + of_scale + of_layer.bias[0] + softplus::grad(1.0_f64) + px
+    let h = curved::hessian(&xs, 2.0)[(0, 1)] + curved::hvp(&xs, 2.0, &[1.0, 0.0])[0];
+    gx + gy + h + gs[0] + newton::grad(2.0) + of_scale + of_layer.bias[0] + softplus::grad(1.0_f64) + px
 }

@@ -1,7 +1,7 @@
 use nalgebra::{Matrix2, RealField, Vector2};
 
 /// Plain arithmetic.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn horner(coefficients: &[f64; 4], x: f64) -> f64 {
     let mut value = 0.0;
     for k in (0..4).rev() {

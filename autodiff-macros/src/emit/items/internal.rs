@@ -27,7 +27,7 @@ impl Emit<'_> {
         Body { f, idents, rt, kept, this, locals }
     }
 
-    fn result_value(body: &Body<'_>, result: Option<&Expr>) -> TokenStream {
+    pub(super) fn result_value(body: &Body<'_>, result: Option<&Expr>) -> TokenStream {
         result.map_or_else(|| quote!(()), |result| body.value(result))
     }
 
@@ -307,7 +307,7 @@ pub(crate) fn read_by_rules(pushforward: &Pushforward) -> HashSet<VarId> {
 }
 
 /// The variables that rules and zeros read: they must not have been moved out of.
-fn rule_reads(expr: &Expr, out: &mut HashSet<VarId>) {
+pub(super) fn rule_reads(expr: &Expr, out: &mut HashSet<VarId>) {
     use crate::ir::{ExprKind, visit};
     match &expr.kind {
         ExprKind::Rule { args, .. } => {

@@ -8,6 +8,8 @@ mod internal;
 mod jacobian;
 mod reverse_shells;
 mod rules;
+mod second_order;
+mod second_rules;
 
 pub(crate) use internal::read_by_rules;
 
@@ -20,6 +22,7 @@ use crate::options::Options;
 use crate::syntax::signature::{Passing, Signature};
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
+use crate::transform::second_order::SecondOrder;
 
 /// Where the generated functions stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +54,8 @@ pub(crate) struct Parts<'a> {
     pub(crate) pushforward: Option<&'a Pushforward>,
     /// Closures that are passed to functions.
     pub(crate) locals: &'a [LocalParts],
+    /// Of both pullbacks, with the option `second_order`.
+    pub(crate) second_order: Option<&'a (SecondOrder, SecondOrder)>,
     /// A function that calls itself keeps its residual in a box.
     pub(crate) recursive: bool,
     /// `#[cfg(..)]` of the function.
@@ -110,6 +115,14 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
     }
     if !out.is_empty() {
         out.extend(emit.jacobians());
+    }
+    if parts.options.second_order
+        && (parts.second_order.is_some()
+            || reverse_rule.is_some()
+            || parts.stub
+            || parts.home == Home::Trait)
+    {
+        out.extend(emit.second_order(parts.second_order));
     }
     out
 }

@@ -9,7 +9,7 @@ use super::{Emit, Home};
 use crate::syntax::signature::{Param, Passing};
 
 impl Emit<'_> {
-    fn rule_names(&self, stem: &str, span: Span) -> Vec<Ident> {
+    pub(super) fn rule_names(&self, stem: &str, span: Span) -> Vec<Ident> {
         let span = span.resolved_at(Span::mixed_site());
         (0..self.sig().params.len())
             .map(|index| format_ident!("{stem}_{index}", span = span))
@@ -17,7 +17,7 @@ impl Emit<'_> {
     }
 
     /// `name: T, ..` for the function's parameters; `self` has a name too.
-    fn rule_parameters(&self, names: &[Ident]) -> Vec<TokenStream> {
+    pub(super) fn rule_parameters(&self, names: &[Ident]) -> Vec<TokenStream> {
         let params = self.sig().params.iter().zip(names);
         params
             .map(|(param, name)| {
@@ -28,7 +28,10 @@ impl Emit<'_> {
     }
 
     /// `name: T, ..`, where `self` is the receiver, and the names as arguments.
-    fn method_parameters(&self, names: &[Ident]) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    pub(super) fn method_parameters(
+        &self,
+        names: &[Ident],
+    ) -> (Vec<TokenStream>, Vec<TokenStream>) {
         let declared = self.rule_parameters(names);
         let receiver = &self.parameters(false);
         let params = self.sig().params.iter().zip(receiver).zip(declared);
@@ -50,7 +53,7 @@ impl Emit<'_> {
         }
     }
 
-    fn primal_call(&self, arguments: &[TokenStream]) -> TokenStream {
+    pub(super) fn primal_call(&self, arguments: &[TokenStream]) -> TokenStream {
         let path = self.primal_path();
         let copies =
             self.sig().params.iter().zip(arguments).map(|(param, argument)| match param.passing {

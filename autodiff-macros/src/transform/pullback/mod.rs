@@ -8,7 +8,8 @@
 //! 3. [`assemble`] puts both sweeps together: the locals of an inner block that its reverse reads become one
 //!    tuple, in an `Option` for an arm and on a tape for a loop.
 //!
-//! Then [`registers`] keeps what innermost loops touch at a fixed place in locals.
+//! At the end, when the second order is made of it, [`registers`] keeps what innermost loops touch at a fixed place in
+//! locals.
 //!
 //! Since the needs are read off the generated code itself, nothing can be needed and not kept.
 
@@ -92,7 +93,9 @@ pub(crate) struct Pullback {
 pub(crate) fn joint(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    sweeps(primal, &reversed, &modes, switches)
+    let mut made = sweeps(primal, &reversed, &modes, switches);
+    finish(&mut made, switches);
+    made
 }
 
 /// Steps two and three.
@@ -103,12 +106,7 @@ fn sweeps(
     switches: Switches,
 ) -> Pullback {
     let plan = plan::plan(primal, reversed, modes, switches);
-    let mut made = assemble::assemble(primal, reversed.clone(), &plan, modes, switches);
-    if switches.registers {
-        registers::promote(&mut made.function, &mut made.forward);
-        registers::promote(&mut made.function, &mut made.reverse);
-    }
-    made
+    assemble::assemble(primal, reversed.clone(), &plan, modes, switches)
 }
 
 /// Differentiates a normalized function, twice.
@@ -125,4 +123,12 @@ pub(crate) fn pullback(
     let sweeps = |switches| sweeps(primal, &reversed, &modes, switches);
     // A residual knows no seed yet: the loop runs again there, in the same order.
     (sweeps(switches), sweeps(Switches { fuse: false, ..switches }))
+}
+
+/// The last step, after which only tokens are made of it: what innermost loops touch at a fixed place is kept in locals.
+pub(crate) fn finish(pullback: &mut Pullback, switches: Switches) {
+    if switches.registers {
+        registers::promote(&mut pullback.function, &mut pullback.forward);
+        registers::promote(&mut pullback.function, &mut pullback.reverse);
+    }
 }

@@ -105,6 +105,7 @@ impl Innermost {
             StmtKind::Save { old, .. } => {
                 self.varying.insert(*old);
             }
+            StmtKind::LetTuple { vars, .. } => self.varying.extend(vars),
             // What a match binds is a part of something else.
             StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
                 return f.var(place.root).kind != VarKind::Bound;

@@ -239,6 +239,8 @@ macro_rules! binary_rule {
     ) => {$(
         binary_rule!(@inactive $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $I, $I);
         binary_rule!(@inactive $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $I, &$I);
+        // The second derivative puts a tangent in the place of an operand.
+        binary_rule!(@inactive $Rule: $adjoint_0 $adjoint_1 $tangent_0 $tangent_1, $I, ());
     )*};
     (
         @inactive $Rule:ident: $adjoint_0:ident $adjoint_1:ident $tangent_0:ident $tangent_1:ident, $A:ty, $B:ty

@@ -1,0 +1,79 @@
+//! Calls of second-order functions.
+//!
+//! ```text
+//! let ((y, y_tan), residual) = g::__ad_second_order_forward(x, &x_tan);
+//! residual(x, &x_tan, y_adj, y_adj_tan, &mut x_adj, &mut x_adj_tan);
+//! ```
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::body::Body;
+use crate::ir::{CallMode, Callee, Place, SecondCall};
+
+impl Body<'_> {
+    pub(super) fn second_call(&self, call: &SecondCall) -> TokenStream {
+        let mut before = self.needs_second_order(&call.callee);
+        let mut extra = self.tangents(&call.callee, &call.args, &call.tangents, &mut before);
+        if call.mode == CallMode::Forward {
+            let tokens =
+                self.call(&call.callee, &call.args, Some(("__ad_second_order_forward", &extra)));
+            let dest = call.dest.map_or_else(
+                || quote!(_),
+                |(value, tangent)| {
+                    let (mutability, value) = (self.mutability(tangent), self.ident(value));
+                    let tangent = self.ident(tangent);
+                    quote!((#value, #mutability #tangent))
+                },
+            );
+            let residual = call.residual.map(|var| self.ident(var));
+            return quote!(#before let (#dest, #residual) = #tokens;);
+        }
+        if let Some((seed, tangent)) = &call.seed {
+            extra.push(self.value(seed));
+            extra.push(self.value(tangent));
+        }
+        let part = |of: fn(&(Place, Place)) -> &Place, before: &mut TokenStream| {
+            let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
+                Some(places) => self.slot(of(places)),
+                None => self.dummy(arg, before),
+            });
+            slots.collect::<Vec<_>>()
+        };
+        extra.extend(part(|places| &places.0, &mut before));
+        extra.extend(part(|places| &places.1, &mut before));
+        if call.mode == CallMode::Joint {
+            let tokens =
+                self.call(&call.callee, &call.args, Some(("__ad_second_order_reverse", &extra)));
+            return quote!(#before #tokens;);
+        }
+        let residual = call.residual.map(|var| self.ident(var));
+        let argument = |index| self.call_argument(&call.callee, &call.args, index, true);
+        let args: Vec<TokenStream> = (0..call.args.len()).map(argument).collect();
+        if let Callee::Method { name, .. } = &call.callee {
+            // Method syntax finds out how the receiver is taken.
+            let text = name.to_string();
+            let text = format!("__ad_second_order_back_{}", text.trim_start_matches("r#"));
+            let helper = Ident::new(&text, name.span());
+            let (receiver, rest) = (self.receiver(&call.args[0], false), &args[1..]);
+            return quote!(#before #receiver.#helper(#residual, #(#rest,)* #(#extra),*););
+        }
+        quote!(#before #residual(#(#args,)* #(#extra),*);)
+    }
+
+    /// Says which function lacks the option, where it can be named.
+    fn needs_second_order(&self, callee: &Callee) -> TokenStream {
+        let rt = self.rt;
+        match callee {
+            Callee::Path { path, .. } => {
+                let span = path.clone().into_iter().last().map(|token| token.span());
+                let check = quote_spanned!(span.unwrap_or_else(proc_macro2::Span::call_site)=>
+                    has_second_order);
+                quote!(#rt::#check::<#path>();)
+            }
+            Callee::Assoc { .. } | Callee::Method { .. } | Callee::Value { .. } => {
+                TokenStream::new()
+            }
+        }
+    }
+}
