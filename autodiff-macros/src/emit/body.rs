@@ -379,11 +379,11 @@ impl Body<'_> {
                 let args: Vec<TokenStream> = args.iter().map(|a| self.by_reference(a)).collect();
                 quote!(#path(#(#args),*))
             }
-            ExprKind::Helper { name, args } => {
+            ExprKind::Helper { name, args: exprs } => {
                 let path = self.rule_path(name, span);
-                let mut args = self.values(args);
-                if matches!(*name, "length" | "index_in" | "owned") {
-                    // A type that has no elements is wrong where the method stands.
+                let mut args = self.values(exprs);
+                if matches!(*name, "length" | "index_in" | "owned") && !exprs[0].views() {
+                    // A type that has no elements is wrong where the method stands. A view would end with the block.
                     let first = &args[0];
                     args[0] = quote_spanned!(span=> { #first });
                 }

@@ -290,6 +290,12 @@ impl Expr {
         Expr::new(ExprKind::Unary(UnaryOp::Not, Box::new(a)), span)
     }
 
+    /// Whether this names a part of a matrix through a view, which is a temporary.
+    pub(crate) fn views(&self) -> bool {
+        self.place()
+            .is_some_and(|place| place.path.iter().any(|step| matches!(step, Proj::View { .. })))
+    }
+
     /// The place this expression reads or borrows, if it is nothing but that.
     pub(crate) fn place(&self) -> Option<&Place> {
         match &self.kind {

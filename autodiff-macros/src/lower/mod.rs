@@ -205,7 +205,17 @@ impl Lower<'_> {
         if exits && let Some(ret) = ret {
             self.push(StmtKind::Let { var: ret, value: None }, sig.name.span());
         }
-        let tail = self.block_value(body, returns_value);
+        let output = match sig.output_type() {
+            Some(syn::Type::Reference(_)) | None => None,
+            Some(ty) => Some(ty.clone()),
+        };
+        let tail = if returns_value {
+            self.block_with(body, |lower, tail| {
+                tail.map(|tail| lower.expr_typed(tail, output.as_ref()))
+            })
+        } else {
+            self.block_value(body, false)
+        };
         let frame = self.frames.pop().expect("pushed above");
         if exits {
             if let (Some(tail), Some(ret)) = (tail, ret) {

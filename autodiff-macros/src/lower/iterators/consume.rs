@@ -151,6 +151,13 @@ impl Lower<'_> {
                 lower.push(StmtKind::Update { op, place: Place::var(acc), value: item }, span);
             });
         });
+        // A number of a type that only its name is known of starts as the library does.
+        let named = match (&ty, &item_hint) {
+            (None, Hint::Float(crate::ir::FloatType::Written(name))) => Some(name.clone()),
+            _ => None,
+        };
+        let named = named.filter(|name| !matches!(name.to_string().as_str(), "f32" | "f64"));
+        let ty = ty.map(|ty| ty.to_token_stream()).or(named);
         let start = match (&ty, &item_hint) {
             (Some(ty), _) if sum => quote!(::core::iter::empty::<#ty>().sum::<#ty>()),
             (Some(ty), _) => quote!(::core::iter::empty::<#ty>().product::<#ty>()),
