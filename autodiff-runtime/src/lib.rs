@@ -25,7 +25,10 @@ mod matrix;
 mod real;
 
 mod accumulate;
+mod carriers;
 mod function;
+#[cfg(feature = "alloc")]
+mod growth;
 mod hessian;
 mod jacobian;
 mod residual;
@@ -74,7 +77,10 @@ pub mod prelude {
 pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
+    pub use crate::carriers::*;
     pub use crate::function::*;
+    #[cfg(feature = "alloc")]
+    pub use crate::growth::*;
     pub use crate::hessian::*;
     pub use crate::jacobian::*;
     pub use crate::rules::methods::methods;

@@ -218,6 +218,11 @@ pub fn owned<T: Owned + ?Sized>(value: &T) -> T::Own {
 }
 
 /// Things with elements that can be copied as a whole.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither an array nor a matrix: its `map` cannot be differentiated here",
+    label = "neither an array nor a matrix",
+    note = "of an `Option` or a `Result`, write the type: `let x: Option<_> = ..; x.map(..)`"
+)]
 pub trait Owned {
     /// The type of the copy.
     type Own;

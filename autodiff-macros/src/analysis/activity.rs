@@ -245,6 +245,16 @@ fn spread_varied(
                     }
                 }
             }
+            StmtKind::Grow(grow) => {
+                if grow.value.as_ref().is_some_and(|value| is(varied, value)) {
+                    set(varied, grow.place.root);
+                }
+                if let Some(dest) = grow.dest
+                    && varied[grow.place.root.0 as usize]
+                {
+                    set(varied, dest);
+                }
+            }
             StmtKind::Match { scrutinee, exclusive, arms } => {
                 for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                     if varied[scrutinee.root.0 as usize] {
@@ -287,6 +297,16 @@ fn spread_useful(f: &Function, block: &Block, useful: &mut Vec<bool>) {
                     for arg in args {
                         sources(arg, &mut |v| useful[v.0 as usize] = true);
                     }
+                }
+            }
+            StmtKind::Grow(grow) => {
+                if grow.dest.is_some_and(|dest| useful[dest.0 as usize]) {
+                    useful[grow.place.root.0 as usize] = true;
+                }
+                if let Some(value) =
+                    grow.value.as_ref().filter(|_| useful[grow.place.root.0 as usize])
+                {
+                    sources(value, &mut |v| useful[v.0 as usize] = true);
                 }
             }
             StmtKind::Match { scrutinee, exclusive, arms } => {

@@ -36,7 +36,8 @@ impl Order {
                 StmtKind::Let { var, .. } | StmtKind::For { var, .. } => {
                     self.declared.insert(*var, start);
                 }
-                StmtKind::Call { dest: Some(var), .. } => {
+                StmtKind::Call { dest: Some(var), .. }
+                | StmtKind::Grow(crate::ir::Grow { dest: Some(var), .. }) => {
                     self.declared.insert(*var, start);
                 }
                 StmtKind::Match { arms, .. } => {

@@ -89,10 +89,15 @@ impl Body<'_> {
         ident.clone()
     }
 
-    fn rule_path(&self, name: &str, span: Span) -> TokenStream {
-        let rt = self.rt;
+    pub(super) fn rule_path(&self, name: &str, span: Span) -> TokenStream {
+        // All of it has the place of the user's code, so that a message about a type points there.
+        let rt = self.rt.clone().into_iter().map(|mut token| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        });
+        let rt: TokenStream = rt.collect();
         let name = Ident::new(name, span.resolved_at(Span::mixed_site()));
-        quote!(#rt::#name)
+        quote_spanned!(span.resolved_at(Span::mixed_site())=> #rt::#name)
     }
 
     pub(super) fn mutability(&self, var: VarId) -> TokenStream {
@@ -203,6 +208,15 @@ impl Body<'_> {
             && !matches!(info.kind, VarKind::Derivative | VarKind::Slot);
         if moves {
             return tokens;
+        }
+        // What is assigned once on every path is also read once, if it cannot be copied.
+        if place.is_var()
+            && info.kind == VarKind::Checked
+            && !self.kept.contains(&place.root)
+            && !info.reassigned
+        {
+            let ident = self.ident(place.root);
+            return quote!(#ident.expect("assigned before it is read"));
         }
         if matches!(info.kind, VarKind::Derivative | VarKind::Slot) {
             // The adjoint of a slice is copied as a `Vec`.
@@ -329,6 +343,11 @@ impl Body<'_> {
                 quote!(#value as #ty)
             }
             ExprKind::Prim { prim, spelling, args } => match spelling {
+                Spelling::Helper => {
+                    let path = self.rule_path(prim.name, span);
+                    let args = self.values(args);
+                    quote!(#path(#(#args),*))
+                }
                 Spelling::Path(path) => {
                     let args = self.values(args);
                     quote!(#path(#(#args),*))
@@ -382,7 +401,7 @@ impl Body<'_> {
             ExprKind::Helper { name, args: exprs } => {
                 let path = self.rule_path(name, span);
                 let mut args = self.values(exprs);
-                if matches!(*name, "length" | "index_in" | "owned") && !exprs[0].views() {
+                if matches!(*name, "length" | "index_in" | "owned" | "holds") && !exprs[0].views() {
                     // A type that has no elements is wrong where the method stands. A view would end with the block.
                     let first = &args[0];
                     args[0] = quote_spanned!(span=> { #first });
@@ -614,6 +633,7 @@ impl Body<'_> {
                 quote!(loop { #body if #exit { break; } })
             }
             StmtKind::Effect(effect) => self.effect(effect),
+            StmtKind::Grow(grow) => self.grow(grow, span),
             StmtKind::Accumulate { place, value } => self.accumulate(place, value),
             StmtKind::Reverse(call) => self.reverse_call(call),
             StmtKind::LetTuple { vars, value } => {

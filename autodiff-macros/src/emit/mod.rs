@@ -2,7 +2,9 @@
 
 mod body;
 pub(crate) mod functions;
+mod growth;
 pub(crate) mod items;
+mod moves;
 mod names;
 mod second_calls;
 pub(crate) mod types;

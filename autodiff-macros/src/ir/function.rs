@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 
-use super::{BinaryOp, Expr, Hint, Place, VarId};
+use super::{BinaryOp, Expr, Grow, Hint, Place, VarId};
 
 /// Identifies a statement of the primal; derivative code refers to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -177,6 +177,8 @@ pub(crate) enum StmtKind {
     },
     /// An effect without derivative: an assertion, a print. In the forward sweep only.
     Effect(Effect),
+    /// A change of a `Vec`'s length.
+    Grow(Grow),
 
     // Only in derivative code:
     /// `adjoint += value`.
@@ -422,6 +424,7 @@ impl Function {
                     ExprKind::Range { .. } => Hint::Slice(Box::new(hint.element())),
                     _ => hint.element(),
                 },
+                Proj::Variant { name, .. } if name == "Some" || name == "Ok" => hint.payload(),
                 Proj::View { .. } | Proj::Variant { .. } => Hint::Unknown,
             };
         }
@@ -494,6 +497,11 @@ impl Function {
                         Hint::Unknown
                     }
                 }
+                super::ops::ResultHint::Elements => {
+                    Hint::Vec(Box::new(self.operand_hint(&args[0]).element()))
+                }
+                super::ops::ResultHint::Payload => self.operand_hint(&args[0]).payload(),
+                super::ops::ResultHint::Wrapped => Hint::Option(Box::new(self.expr_hint(&args[1]))),
                 super::ops::ResultHint::Unknown => Hint::Unknown,
             },
             ExprKind::Inert { method, .. } => match method.to_string().as_str() {
@@ -504,7 +512,7 @@ impl Function {
             ExprKind::Helper {
                 name:
                     "difference" | "least" | "div_ceil" | "length" | "rotation" | "index_in"
-                    | "same_length",
+                    | "same_length" | "holds",
                 ..
             } => Hint::Discrete,
             ExprKind::InertCall { hint, .. } => hint.clone(),
@@ -523,6 +531,9 @@ impl Function {
                         _ => Hint::Unknown,
                     },
                     Aggregate::VecList | Aggregate::VecRepeat(_) => Hint::Vec(Box::new(first())),
+                    Aggregate::Call { name, .. } if name == "Some" || name == "Ok" => {
+                        Hint::Option(Box::new(first()))
+                    }
                     Aggregate::Struct { .. }
                     | Aggregate::Call { .. }
                     | Aggregate::MatrixNew(_)

@@ -29,6 +29,8 @@ pub(crate) enum Hint {
     Vec(Box<Hint>),
     /// A tuple.
     Tuple(Vec<Hint>),
+    /// An `Option<T>`, or a `Result<T, E>`: both have the tangents of an `Option<T>`.
+    Option(Box<Hint>),
 }
 
 impl Hint {
@@ -56,7 +58,9 @@ impl Hint {
             Hint::Array(element, _) | Hint::Slice(element) | Hint::Vec(element) => {
                 (**element).clone()
             }
-            Hint::Unknown | Hint::Discrete | Hint::Float(_) | Hint::Tuple(_) => Hint::Unknown,
+            Hint::Unknown | Hint::Discrete | Hint::Float(_) | Hint::Tuple(_) | Hint::Option(_) => {
+                Hint::Unknown
+            }
         }
     }
 
@@ -69,7 +73,22 @@ impl Hint {
             | Hint::Float(_)
             | Hint::Array(..)
             | Hint::Slice(_)
-            | Hint::Vec(_) => Hint::Unknown,
+            | Hint::Vec(_)
+            | Hint::Option(_) => Hint::Unknown,
+        }
+    }
+
+    /// The hint of what is in a `Some` or an `Ok`.
+    pub(crate) fn payload(&self) -> Hint {
+        match self {
+            Hint::Option(payload) => (**payload).clone(),
+            Hint::Unknown
+            | Hint::Discrete
+            | Hint::Float(_)
+            | Hint::Array(..)
+            | Hint::Slice(_)
+            | Hint::Vec(_)
+            | Hint::Tuple(_) => Hint::Unknown,
         }
     }
 
@@ -81,6 +100,7 @@ impl Hint {
                 element.is_inactive()
             }
             Hint::Tuple(fields) => fields.iter().all(Hint::is_inactive),
+            Hint::Option(payload) => payload.is_inactive(),
             Hint::Unknown | Hint::Float(_) => false,
         }
     }

@@ -14,6 +14,7 @@
 //! Nothing of syn lives here; tokens of the user (types, constants, patterns) travel as opaque fragments.
 
 mod function;
+mod growth;
 mod hint;
 pub(crate) mod ops;
 mod place;
@@ -22,5 +23,6 @@ pub(crate) mod verify;
 pub(crate) mod visit;
 
 pub(crate) use function::*;
+pub(crate) use growth::*;
 pub(crate) use hint::*;
 pub(crate) use place::*;

@@ -12,6 +12,12 @@ pub(crate) enum ResultHint {
     Float,
     /// A scalar if all operands are.
     Receiver,
+    /// A `Vec` of the receiver's elements.
+    Elements,
+    /// What is in the `Option` or `Result` that the first operand is.
+    Payload,
+    /// An `Option` or `Result` of the second operand.
+    Wrapped,
     Unknown,
 }
 
@@ -160,11 +166,31 @@ pub(crate) static PRIMITIVES: &[Primitive] = &[
     row("sum", "sum", &["0"], ResultHint::Float),
     identity("clone"),
     identity("to_owned"),
-    identity("to_vec"),
+    row("to_vec", "to_vec", &[""], ResultHint::Elements),
     identity("into_owned"),
     identity("clone_owned"),
     identity("into_iter"),
 ];
+
+/// `opened(x)`: an `Option` or a `Result`, taken apart.
+pub(crate) static OPENED: Primitive = Primitive {
+    name: "opened",
+    rule: IDENTITY,
+    needs: &[""],
+    result: ResultHint::Receiver,
+    cheap: false,
+    consumes: true,
+};
+/// `ok(x)`: a `Result` as an `Option`.
+pub(crate) static OK: Primitive = Primitive { name: "ok", ..OPENED };
+/// `copied(x)`: an `Option` of a reference, its payload copied.
+pub(crate) static COPIED: Primitive = Primitive { name: "copied", ..OPENED };
+/// `wrap_like(x, value)`: `Some(value)` or `Ok(value)`, as `x` was.
+pub(crate) static WRAP: Primitive = row("wrap_like", "wrap", &[INACTIVE, ""], ResultHint::Wrapped);
+/// `x.unwrap()`.
+pub(crate) static UNWRAP: Primitive = row("unwrap", "unwrap", &[""], ResultHint::Payload);
+/// `x.expect(message)`.
+pub(crate) static EXPECT: Primitive = row("expect", "unwrap", &["", INACTIVE], ResultHint::Payload);
 
 /// `matrix.max()` and `matrix.min()`, which share their names with the scalar methods of two operands.
 static MATRIX_MAX: Primitive = reduction("max", &["0y"]);
@@ -261,6 +287,7 @@ pub(crate) const INERT: &[&str] = &[
     "is_positive",
     "is_negative",
     "to_bits",
+    "to_string",
     "capacity",
 ];
 

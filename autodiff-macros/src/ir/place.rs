@@ -26,7 +26,8 @@ pub(crate) enum Proj {
     Index(Box<Expr>),
     /// A view of a matrix: `p.column(j)`, `p.fixed_view::<2, 2>(i, j)`.
     View { method: Ident, turbofish: Option<TokenStream>, args: Vec<Expr> },
-    /// The payload of an enum variant, on adjoints and tangents only: the field `field` of variant `name`.
+    /// The payload of an enum variant: the field `field` of variant `name`. On adjoints and tangents, and for `Some`
+    /// on any `Option` or `Result` that holds one.
     Variant { name: Ident, field: Ident },
 }
 
@@ -131,6 +132,8 @@ pub(crate) enum Spelling {
     /// A function of the runtime of the primitive's name, all operands by reference: what a method does in place,
     /// as a value.
     Runtime,
+    /// A function of the runtime of the primitive's name, operands by value.
+    Helper,
 }
 
 /// What an aggregate builds.

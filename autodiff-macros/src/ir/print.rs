@@ -135,6 +135,11 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         ),
         StmtKind::Loop { exit, .. } => format!("loop until %{}", exit.0),
         StmtKind::Effect(effect) => format!("effect {}", effect.path),
+        StmtKind::Grow(grow) => {
+            let args: Vec<String> = grow.index.iter().chain(&grow.value).map(expr).collect();
+            let dest = grow.dest.map(|d| format!("let %{} = ", d.0)).unwrap_or_default();
+            format!("{dest}{:?} {}({})", grow.op, place(&grow.place), args.join(", "))
+        }
         StmtKind::Accumulate { place: p, value } => format!("{} += {}", place(p), expr(value)),
         StmtKind::Reverse(call) => format!("{:?} call", call.mode),
         StmtKind::LetTuple { vars, value } => format!("let {vars:?} = {}", expr(value)),

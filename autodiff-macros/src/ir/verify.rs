@@ -102,7 +102,9 @@ impl Check<'_> {
                 StmtKind::Let { var, .. } | StmtKind::RecordNew { var, .. } => {
                     self.declare(*var)?
                 }
-                StmtKind::Call { dest, .. } => dest.iter().try_for_each(|d| self.declare(*d))?,
+                StmtKind::Call { dest, .. } | StmtKind::Grow(super::Grow { dest, .. }) => {
+                    dest.iter().try_for_each(|d| self.declare(*d))?
+                }
                 StmtKind::TapeNew { tape, .. } => self.declare(*tape)?,
                 StmtKind::TapePop { .. } | StmtKind::ResidualGet { .. } => {}
                 _ => {}

@@ -126,6 +126,10 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
             range.step.iter().for_each(visit);
         }
         StmtKind::Save { place, .. } | StmtKind::Restore { place, .. } => each_index(place, visit),
+        StmtKind::Grow(grow) => {
+            each_index(&grow.place, visit);
+            grow.index.iter().chain(&grow.value).for_each(visit);
+        }
         StmtKind::Effect(effect) => {
             effect.args.iter().for_each(&mut *visit);
             effect.binds.iter().for_each(|(_, place)| each_index(place, visit));
@@ -179,6 +183,7 @@ pub(crate) fn each_block<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Block)) {
         | StmtKind::Update { .. }
         | StmtKind::Call { .. }
         | StmtKind::Effect(_)
+        | StmtKind::Grow(_)
         | StmtKind::Accumulate { .. }
         | StmtKind::Reverse(_)
         | StmtKind::TapeNew { .. }
@@ -219,6 +224,7 @@ pub(crate) fn blocks_mut(stmt: &mut Stmt) -> Vec<&mut Block> {
         | StmtKind::Update { .. }
         | StmtKind::Call { .. }
         | StmtKind::Effect(_)
+        | StmtKind::Grow(_)
         | StmtKind::Accumulate { .. }
         | StmtKind::Reverse(_)
         | StmtKind::TapeNew { .. }
@@ -266,6 +272,10 @@ pub(crate) fn each_stmt_place<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Plac
         }
         StmtKind::Effect(effect) => {
             effect.binds.iter().for_each(|(_, place)| visit(place, Access::Read));
+        }
+        StmtKind::Grow(grow) => {
+            visit(&grow.place, Access::Read);
+            visit(&grow.place, Access::Write);
         }
         StmtKind::Reverse(call) => {
             for place in call.slots.iter().flatten() {
@@ -327,6 +337,10 @@ pub(crate) fn map_exprs(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
         StmtKind::Effect(effect) => {
             effect.args.iter_mut().for_each(&mut *change);
             effect.binds.iter_mut().for_each(|(_, place)| map_indices(place, change));
+        }
+        StmtKind::Grow(grow) => {
+            map_indices(&mut grow.place, change);
+            grow.index.iter_mut().chain(&mut grow.value).for_each(change);
         }
         StmtKind::Reverse(call) => {
             call.args.iter_mut().for_each(&mut *change);

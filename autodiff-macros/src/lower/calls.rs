@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
 use crate::ir::{
-    Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Proj, Spelling, StmtKind,
+    Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Spelling, StmtKind,
     VarKind, ops,
 };
 
@@ -174,7 +174,12 @@ impl Lower<'_> {
                 let kind = Aggregate::MatrixNew(tokens);
                 return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }
+            if owner_name == "Vec" && matches!(name.as_str(), "new" | "with_capacity") {
+                let hint = Hint::Vec(Box::default());
+                return Expr::new(ExprKind::InertCall { path: tokens, args, hint }, span);
+            }
             if starts_upper(&last.ident) {
+                let args = super::options::inactive_errors(&name, args);
                 let kind = Aggregate::Call { path: tokens, name: last.ident.clone() };
                 return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
             }
@@ -220,6 +225,7 @@ impl Lower<'_> {
             }
         }
         if starts_upper(&last.ident) {
+            let args = super::options::inactive_errors(&name, args);
             let kind = Aggregate::Call { path: tokens, name: last.ident.clone() };
             return Expr::new(ExprKind::Aggregate { kind, operands: args }, span);
         }
@@ -247,48 +253,6 @@ impl Lower<'_> {
             ExprKind::Prim { prim, spelling: Spelling::Path(path.clone()), args: args.to_vec() },
             span,
         ))
-    }
-
-    /// `mem::swap`, `mem::replace`, `mem::take`.
-    fn mem_call(&mut self, at: &syn::ExprPath, name: &str, args: Vec<Expr>, span: Span) -> Expr {
-        let exclusive = |value: &Expr| match &value.kind {
-            ExprKind::RefMut(place) => Some(place.clone()),
-            ExprKind::Read(place) => Some(place.clone().then(Proj::Deref)),
-            _ => None,
-        };
-        match (name, args.as_slice()) {
-            ("swap", [a, b]) => {
-                if let (Some(a), Some(b)) = (exclusive(a), exclusive(b)) {
-                    self.swap(a, b, span);
-                    return super::expr::unit(span);
-                }
-                self.refuse(at, "`mem::swap` needs two `&mut` places here", "")
-            }
-            ("replace", [place, value]) => {
-                if let Some(place) = exclusive(place) {
-                    let value = self.freeze(value.clone());
-                    let old = self.let_var("old", Expr::read(place.clone(), span));
-                    self.push(StmtKind::Assign { place, value }, span);
-                    return Expr::var(old, span);
-                }
-                self.refuse(at, "`mem::replace` needs a `&mut` place here", "")
-            }
-            _ => self.refuse(
-                at,
-                "this function of `mem` is not supported",
-                "use `swap` or `replace`",
-            ),
-        }
-    }
-
-    /// Exchanges two places.
-    pub(super) fn swap(&mut self, a: Place, b: Place, span: Span) {
-        let a = self.freeze_place(a);
-        let b = self.freeze_place(b);
-        let first = self.let_var("first", Expr::read(a.clone(), span));
-        let second = self.let_var("second", Expr::read(b.clone(), span));
-        self.push(StmtKind::Assign { place: a, value: Expr::var(second, span) }, span);
-        self.push(StmtKind::Assign { place: b, value: Expr::var(first, span) }, span);
     }
 
     /// A call as a statement; its value in a variable.
@@ -328,6 +292,12 @@ impl Lower<'_> {
             return value;
         }
         if let Some(value) = self.slice_method(it, &name, span) {
+            return value;
+        }
+        if let Some(value) = self.option_method(it, &name, span) {
+            return value;
+        }
+        if let Some(value) = self.growth_method(it, &name, span) {
             return value;
         }
         if (ops::VIEWS.contains(&name.as_str())
@@ -459,24 +429,20 @@ fn owner_tokens(path: &syn::ExprPath) -> TokenStream {
 /// Methods of the language whose turn has not come.
 fn refused_method(name: &str) -> Option<&'static str> {
     Some(match name {
-        "push" | "pop" | "extend" | "extend_from_slice" | "clear" | "truncate" | "insert"
-        | "remove" | "resize" => {
-            "give the `Vec` its length at the start, `vec![0.0; n]`, and assign its elements"
-        }
         "select_nth_unstable" | "select_nth_unstable_by" | "sort_floats" => {
             "use `sort_by`, and index"
         }
-        "retain" | "dedup" | "drain" | "split_off" | "swap_remove" => {
-            "copy the elements that stay in a loop"
-        }
-        "unwrap" | "expect" | "unwrap_or" | "unwrap_or_else" | "unwrap_or_default" | "map_or"
-        | "and_then" | "ok_or" | "ok" | "ok_or_else" => "write `match`, `if let` or `let .. else`",
+        "retain" | "retain_mut" | "dedup" | "dedup_by" | "drain" | "splice" | "resize_with"
+        | "extend_from_within" => "write a loop with `push`, `pop`, `remove` or `truncate`",
+        "transpose" | "xor" | "get_or_insert" | "get_or_insert_with" | "take_if" | "unwrap_err"
+        | "expect_err" | "err" | "as_deref" | "as_deref_mut" | "unzip" | "inspect"
+        | "is_none_or" | "and" => "write `match`, `if let` or `let .. else`",
         "svd" | "symmetric_eigen" => "use `singular_values` or `symmetric_eigenvalues`",
+        "send" | "try_send" => "return the value: what is sent elsewhere cannot be followed",
         "borrow_mut" | "lock" => {
             "use a `let mut` variable, or pass `&mut`: interior mutability cannot be followed"
         }
-        "first" | "last" | "get" | "get_mut" | "split_first" | "split_last" => "index the slice",
-        "take" | "replace" => "use `mem::replace`",
+        "split_first" | "split_last" | "first_chunk" | "last_chunk" => "index the slice",
         _ => return None,
     })
 }

@@ -433,6 +433,11 @@ impl Lower<'_> {
 
     pub(super) fn lower_return(&mut self, it: &syn::ExprReturn) {
         let value = it.expr.as_ref().map(|value| self.expr(value));
+        self.return_value(value, it.return_token.span);
+    }
+
+    /// Leaves the function, or the closure that is inlined here.
+    pub(super) fn return_value(&mut self, value: Option<Expr>, span: Span) {
         let target = self
             .frames
             .iter()
@@ -440,7 +445,7 @@ impl Lower<'_> {
             .expect("the function is a frame");
         let dest = self.frames[target].dest;
         self.arrive(dest, value);
-        self.leave(target, false, it.return_token.span);
+        self.leave(target, false, span);
     }
 
     fn target(&mut self, label: Option<&syn::Lifetime>, at: Span) -> Option<usize> {

@@ -540,18 +540,6 @@ impl Lower<'_> {
         Expr::new(ExprKind::Aggregate { kind, operands }, span)
     }
 
-    /// `e?`: a match whose second arm returns.
-    fn question_mark(&mut self, it: &syn::ExprTry) -> Expr {
-        if let Some(value) = self.question_maybe(it) {
-            return value;
-        }
-        self.refuse(
-            it,
-            "`?` is not supported yet",
-            "write `match` or `let .. else` with an early `return`",
-        )
-    }
-
     /// Whether the value names any variable.
     pub(super) fn is_constant(value: &Expr) -> bool {
         let mut constant = true;

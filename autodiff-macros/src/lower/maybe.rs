@@ -78,7 +78,7 @@ impl Lower<'_> {
                 if self.is_search(it) {
                     return true;
                 }
-                match (name.as_str(), it.args.len()) {
+                match (name.trim_start_matches("r#"), it.args.len()) {
                     ("copied" | "cloned", 0) | ("map", 1) => self.is_maybe(&it.receiver),
                     (name, count) => {
                         PARTS.contains(&(name, count))
@@ -109,7 +109,7 @@ impl Lower<'_> {
             syn::Expr::MethodCall(it) if self.is_search(it) => self.search(it),
             syn::Expr::MethodCall(it) => {
                 let name = it.method.to_string();
-                match name.as_str() {
+                match name.trim_start_matches("r#") {
                     "copied" | "cloned" => {
                         let Maybe { present, inside } = self.maybe(&it.receiver)?;
                         Some(Maybe { present, inside: Inside::Copied(Box::new(inside)) })

@@ -12,11 +12,14 @@ mod control;
 mod elementwise;
 mod expr;
 mod functions;
+mod growth;
 mod iterators;
 mod macros;
 mod matrices;
 mod maybe;
+mod memory;
 mod opaque;
+mod options;
 mod ordering;
 mod patterns;
 mod places;
@@ -33,9 +36,9 @@ use crate::diag::Diags;
 use crate::ir::{
     Expr, ExprKind, Function, Hint, LocalFunction, Place, Proj, StmtKind, Var, VarId, VarKind,
 };
-use crate::syntax::hints;
 use crate::syntax::signature::{Output, Passing, Signature};
 use crate::syntax::taint::{self, Taint};
+use crate::syntax::{carriers, hints};
 
 use builder::BlockBuilder;
 use control::Frame;
@@ -100,6 +103,10 @@ pub(crate) fn lower(
         }
         names
     });
+    let mut body = body.clone();
+    let typed = sig.params.iter().map(|param| (&param.name, &param.ty));
+    carriers::mark(&mut body, typed, sig.output_type());
+    let body = &body;
     let taint = taint::find(active, body);
     let mut lower = Lower {
         diags,

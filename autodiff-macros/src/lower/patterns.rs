@@ -393,6 +393,8 @@ impl Lower<'_> {
                 }
                 let name = it.path.segments.last().map(|segment| segment.ident.clone());
                 let name = name.unwrap_or_else(|| format_ident!("missing"));
+                let payload =
+                    if name == "Some" || name == "Ok" { hint.payload() } else { Hint::Unknown };
                 let mut fields = Vec::new();
                 for (index, pat) in it.elems.iter().enumerate() {
                     if matches!(pat, syn::Pat::Rest(_)) {
@@ -402,7 +404,7 @@ impl Lower<'_> {
                         name: name.clone(),
                         field: format_ident!("_{index}"),
                     });
-                    fields.push(self.pattern_part(pat, path, Hint::Unknown, out));
+                    fields.push(self.pattern_part(pat, path, payload.clone(), out));
                     path.pop();
                 }
                 Pat::TupleStruct { path: it.path.to_token_stream(), fields, rest }

@@ -117,6 +117,9 @@ impl Lower<'_> {
             syn::Pat::Type(typed) => (&*typed.pat, Some(&*typed.ty)),
             pat => (pat, None),
         };
+        if self.refused_type(pat, ty, local) {
+            return;
+        }
         let Some(init) = &local.init else {
             self.late(pat, ty);
             return;
@@ -171,6 +174,47 @@ impl Lower<'_> {
             }
             _ => self.bind_pattern(pat, value),
         }
+    }
+
+    /// Active values in a collection that has no derivative, or behind `dyn`.
+    fn refused_type(&mut self, pat: &syn::Pat, ty: Option<&syn::Type>, local: &syn::Local) -> bool {
+        if !self.taint.touches(pat) {
+            return false;
+        }
+        let written = ty.map(ToTokens::to_token_stream);
+        if written.as_ref().is_some_and(|ty| ty.to_string().split(' ').any(|word| word == "dyn")) {
+            self.refuse(
+                &local.pat,
+                "active values cannot be kept behind `dyn`",
+                "write the type itself, or a generic parameter",
+            );
+            self.bind_names_dead(pat);
+            return true;
+        }
+        let made = local.init.as_ref().and_then(|init| match strip(&init.expr) {
+            syn::Expr::Call(call) => match strip(&call.func) {
+                syn::Expr::Path(path) => path.path.segments.iter().rev().nth(1).cloned(),
+                _ => None,
+            },
+            _ => None,
+        });
+        let named = match ty {
+            Some(syn::Type::Path(path)) => path.path.segments.last().cloned(),
+            _ => None,
+        };
+        let found = [named, made]
+            .into_iter()
+            .flatten()
+            .find(|segment| COLLECTIONS.contains(&segment.ident.to_string().as_str()));
+        let Some(found) = found else { return false };
+        let name = found.ident.to_string();
+        self.refuse(
+            &found.ident,
+            &format!("active values in a `{name}` cannot be differentiated"),
+            "use a `Vec`, and keep the keys or the order in another one",
+        );
+        self.bind_names_dead(pat);
+        true
     }
 
     /// After code that never arrives here: names still have to resolve.
@@ -253,16 +297,7 @@ impl Lower<'_> {
         let by_value = matches!(&exclusive, super::patterns::Mode::Value);
         let (pattern, bindings, names) = self.pattern(pat, &place, by_value);
         let taken = self.match_arm(|_| {});
-        let other = self.match_arm(|lower| {
-            lower.expr_stmt(diverge);
-            if !lower.block.dead {
-                lower.refuse(
-                    diverge,
-                    "this `else` goes on to where the names are not bound",
-                    "leave the function or the loop: `return`, `break` or `continue`",
-                );
-            }
-        });
+        let other = self.match_arm(|lower| lower.diverge(diverge));
         let arms = vec![
             (
                 crate::ir::Arm { pat: pattern, bindings, guard: None, body: Default::default() },
@@ -282,6 +317,18 @@ impl Lower<'_> {
         self.bind_names(names);
     }
 
+    /// The `else` of a `let .. else`.
+    pub(super) fn diverge(&mut self, diverge: &syn::Expr) {
+        self.expr_stmt(diverge);
+        if !self.block.dead {
+            self.refuse(
+                diverge,
+                "this `else` goes on to where the names are not bound",
+                "leave the function or the loop: `return`, `break` or `continue`",
+            );
+        }
+    }
+
     /// The value as a place, evaluated here if it is none.
     pub(super) fn materialize(&mut self, value: Expr) -> crate::ir::Place {
         match value.kind {
@@ -291,6 +338,10 @@ impl Lower<'_> {
         }
     }
 }
+
+/// Collections without a derivative.
+const COLLECTIONS: &[&str] =
+    &["HashMap", "BTreeMap", "HashSet", "BTreeSet", "VecDeque", "BinaryHeap", "LinkedList"];
 
 /// `Vec<&_>` and the like: types with references are left to inference.
 fn has_infer_reference(ty: &syn::Type) -> bool {

@@ -28,6 +28,9 @@ pub(crate) fn of_type(ty: &syn::Type, floats: &[String]) -> Hint {
             {
                 return Hint::Vec(Box::new(of_type(element, floats)));
             }
+            if let Some(payload) = payload_type(ty) {
+                return Hint::Option(Box::new(element(payload, floats)));
+            }
             Hint::Unknown
         }
         syn::Type::Reference(reference) => of_type(&reference.elem, floats),
@@ -42,6 +45,20 @@ pub(crate) fn of_type(ty: &syn::Type, floats: &[String]) -> Hint {
         }
         _ => Hint::Unknown,
     }
+}
+
+/// The `T` of a written `Option<T>` or `Result<T, E>`.
+pub(crate) fn payload_type(ty: &syn::Type) -> Option<&syn::Type> {
+    let syn::Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|_| path.qself.is_none())?;
+    if last.ident != "Option" && last.ident != "Result" {
+        return None;
+    }
+    let syn::PathArguments::AngleBracketed(args) = &last.arguments else { return None };
+    args.args.iter().find_map(|arg| match arg {
+        syn::GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }
 
 /// The hint of a part of a type: a reference in there is not what it refers to.

@@ -87,6 +87,12 @@ impl Anf<'_> {
                 let taken = value.clone();
                 *value = self.atom(taken, out);
             }
+            StmtKind::Grow(crate::ir::Grow { place, value: Some(value), .. })
+                if self.activity.var(place.root) && self.activity.expr(self.f, value) =>
+            {
+                let taken = value.clone();
+                *value = self.atom(taken, out);
+            }
             StmtKind::Call { args, .. } => {
                 for arg in args {
                     if self.activity.expr(self.f, arg) {

@@ -5,8 +5,8 @@ use proc_macro2::Span;
 use super::adjoint::{Derivatives, Mode, Operation, argument, zero};
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Aggregate, BinaryOp, Binding, Block, CallMode, Expr, ExprKind, Function, Hint, Member, Place,
-    Proj, ReverseCall, Stmt, StmtKind, UnaryOp, Var, VarId, VarKind,
+    Aggregate, BinaryOp, Binding, Block, CallMode, Expr, ExprKind, Function, Grow, Hint, Member,
+    Place, Proj, ReverseCall, Stmt, StmtKind, UnaryOp, Var, VarId, VarKind,
 };
 
 /// A pushforward: the function with tangents, and the tangent slots of its active parameters.
@@ -382,6 +382,18 @@ impl<'a> Push<'a> {
                         self.emit(StmtKind::Assign { place: to, value: tangent }, span, out);
                     }
                 }
+                out.push(stmt.clone());
+            }
+            StmtKind::Grow(grow) if self.activity.var(grow.place.root) => {
+                let place = self
+                    .tangents
+                    .place(&self.f, &grow.place)
+                    .expect("active variables have tangents");
+                let dest = grow.dest.map(|dest| self.tangents.make(&mut self.f, dest, "tan"));
+                let value = grow.value.as_ref().map(|value| self.operand(value));
+                let index = grow.index.clone();
+                let tangent = Grow { op: grow.op, place, dest, index, value };
+                self.emit(StmtKind::Grow(tangent), span, out);
                 out.push(stmt.clone());
             }
             StmtKind::Call { dest, callee, args } if args.iter().any(|arg| self.active(arg)) => {

@@ -14,7 +14,7 @@ impl Dual {
 
 #[differentiate]
 fn f(d: Dual, k: f64) -> f64 {
-    d.map(|v| v * k).value //~ cannot be followed
+    d.map(|v| v * k).value //~ `map` cannot be differentiated here
 }
 
 fn main() {}

@@ -2,7 +2,7 @@ use autodiff_runtime::prelude::*;
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    Some(x).map_or(0.0, |v| v * v)
+    if Some(x).is_none_or(|v| v > 1.0) { x * x } else { x }
 }
 
 fn main() {}

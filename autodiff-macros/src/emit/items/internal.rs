@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::super::body::Body;
 use super::super::functions::LocalParts;
-use super::super::names;
+use super::super::{moves, names};
 use super::{Emit, Home, allowances};
 use crate::ir::{Expr, Function, VarId};
 use crate::syntax::signature::Passing;
@@ -147,13 +147,7 @@ impl Emit<'_> {
                 let f = &pullback.function;
                 let rt = &self.parts.rt;
                 let idents = names::assign(f);
-                let mut kept = pullback.kept.clone();
-                if let Some(result) = &f.result
-                    && let Some(place) = result.place()
-                {
-                    kept.insert(place.root);
-                }
-                let body = Self::body_of(f, &idents, rt, &kept, None, self.parts.locals);
+                let body = Self::body_of(f, &idents, rt, &pullback.kept, None, self.parts.locals);
                 let (seed, slots) = self.seed_and_slots(pullback, &idents);
                 let items = body.items();
                 let forward = body.block(&pullback.forward);
@@ -294,16 +288,9 @@ impl Emit<'_> {
     }
 }
 
-/// What the rules of a pushforward read.
+/// What the rules of a pushforward read after it may have been moved.
 pub(crate) fn read_by_rules(pushforward: &Pushforward) -> HashSet<VarId> {
-    let mut kept = HashSet::new();
-    crate::ir::visit::each_stmt(&pushforward.function.body, &mut |stmt| {
-        crate::ir::visit::each_expr(stmt, &mut |expr| rule_reads(expr, &mut kept));
-    });
-    if let Some(tangent) = &pushforward.tangent {
-        rule_reads(tangent, &mut kept);
-    }
-    kept
+    moves::kept(&pushforward.function, pushforward.tangent.as_ref())
 }
 
 /// The variables that rules and zeros read: they must not have been moved out of.

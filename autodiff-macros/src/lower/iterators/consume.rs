@@ -50,11 +50,7 @@ impl Lower<'_> {
             if !self.taint.touches(it) {
                 return Some(self.opaque(it.to_token_stream(), span));
             }
-            return Some(self.refuse(
-                &it.method,
-                "`collect` is not supported yet",
-                "start from `vec![0.0; n]` and assign the elements in a loop",
-            ));
+            return Some(self.collect(it, expected));
         }
         if !CONSUMERS.contains(&known) {
             return Some(self.refuse_method(it));

@@ -46,6 +46,15 @@ impl<'a> Lower<'a> {
         self.bind_pattern(pat, item);
     }
 
+    /// Runs `body` for each item of what is written, in order.
+    pub(in crate::lower) fn each_item(&mut self, items: &syn::Expr, body: Body<'_, 'a>) {
+        if let Some(chain) = self.chain(items)
+            && !self.block.dead
+        {
+            self.drive(chain, items, body);
+        }
+    }
+
     /// Runs `body` for each element, in order.
     ///
     /// The frames of its loops start at the depth where the frames were: leaving that one ends the chain.

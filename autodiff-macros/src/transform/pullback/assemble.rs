@@ -18,8 +18,8 @@ use super::reverse::{Inner, RevBlock, RevItem, Reversed};
 use super::{Pullback, Switches};
 use crate::analysis::activity::may_write;
 use crate::ir::{
-    BinaryOp, Block, CallMode, Expr, ExprKind, Function, Hint, Place, ReverseCall, Stmt, StmtId,
-    StmtKind, Var, VarId, VarKind, visit,
+    BinaryOp, Block, CallMode, Expr, ExprKind, Function, Grow, Hint, Place, ReverseCall, Stmt,
+    StmtId, StmtKind, Var, VarId, VarKind, visit,
 };
 
 /// Runs step three.
@@ -115,7 +115,7 @@ fn locals(stmts: &[Stmt]) -> Vec<VarId> {
         match &stmt.kind {
             StmtKind::Let { var, .. } | StmtKind::RecordNew { var, .. } => out.push(*var),
             StmtKind::Save { old, .. } => out.push(*old),
-            StmtKind::Call { dest, .. } => out.extend(dest),
+            StmtKind::Call { dest, .. } | StmtKind::Grow(Grow { dest, .. }) => out.extend(dest),
             StmtKind::Reverse(call) => {
                 out.extend(call.dest);
                 out.extend(call.residual);
@@ -474,6 +474,13 @@ impl Assemble<'_> {
                         }
                     }
                     forward.push(stmt.clone());
+                }
+            }
+            StmtKind::Grow(grow) => {
+                forward.push(stmt.clone());
+                if self.plan.recorded.contains(&stmt.id) {
+                    let undo = self.stmt(StmtKind::Grow(grow.undone(span)), span);
+                    back.push(undo);
                 }
             }
             StmtKind::If { cond, then, els } => {

@@ -125,6 +125,7 @@ pub(super) fn declared_in(stmt: &Stmt) -> HashSet<VarId> {
                 own.insert(*var);
             }
             StmtKind::Call { dest, .. } => own.extend(dest),
+            StmtKind::Grow(grow) => own.extend(grow.dest),
             StmtKind::Match { arms, .. } => {
                 own.extend(arms.iter().flat_map(|arm| &arm.bindings).map(|b| b.var));
             }
@@ -211,6 +212,12 @@ fn taped_privates(f: &Function, stmt: &Stmt) -> HashSet<VarId> {
     visit::each_stmt(body, &mut |stmt| {
         inside.insert(stmt.id);
     });
+    // A tape restores as many elements as there are.
+    visit::each_stmt(&f.body, &mut |stmt| {
+        if let StmtKind::Grow(grow) = &stmt.kind {
+            written.remove(&grow.place.root);
+        }
+    });
     for root in written {
         if matches!(f.var(root).kind, VarKind::Param { .. } | VarKind::Bound) {
             continue;
@@ -265,6 +272,8 @@ fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
         }
         StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => written.push(place.root),
         StmtKind::Match { exclusive, .. } => possible &= !exclusive,
+        // What grows is neither a sum nor private nor disjoint.
+        StmtKind::Grow(grow) => possible &= inside.contains(&grow.place.root),
         StmtKind::Effect(_) => possible = false,
         _ => {}
     });

@@ -99,6 +99,7 @@ pub(super) fn plan(
             StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
                 write(place.root, element(primal, place));
             }
+            StmtKind::Grow(grow) => write(grow.place.root, None),
             StmtKind::Call { callee, args, .. } => {
                 for (index, arg) in args.iter().enumerate() {
                     if may_write(primal, callee, index, arg)
@@ -116,10 +117,16 @@ pub(super) fn plan(
             _ => {}
         }
     });
+    // Elements of what grows may move to other indices.
+    let grown: HashSet<VarId> = writes
+        .iter()
+        .filter(|write| matches!(statements[&write.stmt].kind, StmtKind::Grow(_)))
+        .map(|write| memory.root(write.root))
+        .collect();
     for write in &mut writes {
         let root = memory.root(write.root);
         // What a match binds is not indexed like the whole.
-        write.element = write.element.filter(|_| root == write.root);
+        write.element = write.element.filter(|_| root == write.root && !grown.contains(&root));
         write.root = root;
     }
     let mut needs =
@@ -238,6 +245,17 @@ pub(super) fn plan(
                     }
                 }
             });
+            if let StmtKind::Grow(grow) = &stmt.kind {
+                // What was taken is put back, and where it was.
+                grow.dest.iter().for_each(|dest| {
+                    needs.add(*dest, write.position);
+                });
+                if let Some(index) = &grow.index {
+                    visit::each_read(index, &mut |read| {
+                        needs.add(read, write.position);
+                    });
+                }
+            }
             if let StmtKind::Call { args, .. } = &stmt.kind {
                 for arg in args {
                     visit::each_operand(arg, &mut |index| {
@@ -531,7 +549,14 @@ fn is_cheap(f: &Function, expr: &Expr) -> bool {
         ExprKind::Inert { .. } => true,
         ExprKind::Helper { name, .. } => !matches!(
             *name,
-            "owned" | "filled" | "sorted_order" | "sorted_order_by_key" | "sorted_order_of"
+            "owned"
+                | "filled"
+                | "sorted_order"
+                | "sorted_order_by_key"
+                | "sorted_order_of"
+                | "take_error"
+                | "without"
+                | "leave"
         ),
         ExprKind::Stop(_) => true,
         ExprKind::Aggregate { kind: Aggregate::Tuple, .. } => true,

@@ -3,6 +3,9 @@
 //! The adjoint of a variable is declared where its first contribution arises: in the block of its
 //! declaration by that contribution itself, before an inner block as zero.
 
+mod growth;
+mod touched;
+
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
@@ -11,8 +14,8 @@ use super::super::adjoint::{Derivatives, Mode, Operation, argument, zero};
 use super::super::pushforward::{field_step, row_major};
 use crate::analysis::activity::{Activity, may_write};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, FunctionValue, Hint, Member,
-    Place, Proj, ReverseCall, Stmt, StmtId, StmtKind, Var, VarId, VarKind, visit,
+    Aggregate, BinaryOp, Block, CallMode, Expr, ExprKind, Function, FunctionValue, Grow, Hint,
+    Member, Place, Proj, ReverseCall, Stmt, StmtId, StmtKind, Var, VarId, VarKind,
 };
 
 /// The reverse of a block: items in the order in which they run.
@@ -90,6 +93,7 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
         out: Vec::new(),
         branches: 0,
         own_parameters: Vec::new(),
+        seeded: seeded(primal),
     };
     let mut slots = Vec::new();
     for &param in &primal.params {
@@ -166,6 +170,22 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
     Reversed { function: rev.f, body, slots, seed, adjoints, residuals: rev.residuals }
 }
 
+/// The checked variable that the result is read from, at the end of the function.
+fn seeded(f: &Function) -> Option<VarId> {
+    let mut root = f.result.as_ref()?.place().filter(|place| place.is_var())?.root;
+    for stmt in &f.body.stmts {
+        if let StmtKind::Let { var, value: Some(value) } = &stmt.kind
+            && *var == root
+            && let ExprKind::Read(place) = &value.kind
+            && place.is_var()
+        {
+            root = place.root;
+            break;
+        }
+    }
+    Some(root).filter(|root| f.var(*root).kind == VarKind::Checked)
+}
+
 /// The variables that stand directly in a block.
 fn declared_in(block: &Block) -> HashSet<VarId> {
     let mut declared = HashSet::new();
@@ -174,7 +194,8 @@ fn declared_in(block: &Block) -> HashSet<VarId> {
             StmtKind::Let { var, .. } => {
                 declared.insert(*var);
             }
-            StmtKind::Call { dest: Some(var), .. } => {
+            StmtKind::Call { dest: Some(var), .. }
+            | StmtKind::Grow(Grow { dest: Some(var), .. }) => {
                 declared.insert(*var);
             }
             _ => {}
@@ -197,6 +218,8 @@ pub(super) struct Rev<'a> {
     branches: usize,
     /// Parameters by value that the function changes, with the slots of the caller.
     own_parameters: Vec<(VarId, VarId)>,
+    /// The checked variable that the result is read from: its adjoint is there from the start.
+    seeded: Option<VarId>,
 }
 
 impl Rev<'_> {
@@ -374,53 +397,6 @@ impl Rev<'_> {
         RevBlock { items }
     }
 
-    /// Declares the adjoints that an inner block adds to.
-    fn define_touched(&mut self, stmt: &Stmt) {
-        let mut inside = HashSet::new();
-        let mut read = Vec::new();
-        let mut look = |stmt: &Stmt| {
-            match &stmt.kind {
-                StmtKind::Let { var, .. } => {
-                    inside.insert(*var);
-                }
-                StmtKind::Call { dest: Some(var), .. } => {
-                    inside.insert(*var);
-                }
-                StmtKind::Match { scrutinee, arms, .. } => {
-                    for binding in arms.iter().flat_map(|arm| &arm.bindings) {
-                        inside.insert(binding.var);
-                        if self.activity.var(binding.var) {
-                            read.push(scrutinee.root);
-                        }
-                    }
-                }
-                _ => {}
-            }
-            let flows = match &stmt.kind {
-                StmtKind::Let { var, .. } => self.activity.var(*var),
-                StmtKind::Assign { place, .. } | StmtKind::Update { place, .. } => {
-                    self.activity.var(place.root)
-                }
-                StmtKind::Call { .. } => true,
-                _ => false,
-            };
-            if flows {
-                visit::each_expr(stmt, &mut |expr| {
-                    if self.active(expr) {
-                        visit::each_read(expr, &mut |var| read.push(var));
-                    }
-                });
-            }
-        };
-        look(stmt);
-        visit::each_block(stmt, &mut |block| visit::each_stmt(block, &mut look));
-        for var in read {
-            if self.activity.var(var) && !inside.contains(&var) {
-                self.define(var, stmt.span);
-            }
-        }
-    }
-
     fn item(&mut self, stmt: &Stmt) -> RevItem {
         let span = stmt.span;
         let mut before = Vec::new();
@@ -445,10 +421,17 @@ impl Rev<'_> {
                 if place.is_var() && self.is_checked(place.root) {
                     let adjoint =
                         self.adjoints.get(place.root).expect("defined variables have adjoints");
-                    let taken = ExprKind::TakeChecked(adjoint, place.clone());
-                    let ct = self.temporary("ct", Expr::new(taken, span));
+                    let taken = if self.seeded == Some(place.root) {
+                        ExprKind::Take(Place::var(adjoint))
+                    } else {
+                        ExprKind::TakeChecked(adjoint, place.clone())
+                    };
                     if self.active(value) {
+                        let ct = self.temporary("ct", Expr::new(taken, span));
                         self.pass_on(value, None, &Place::var(ct));
+                    } else if self.f.var(place.root).reassigned {
+                        // Nothing flows on, and nothing comes from before.
+                        self.temporary("ct", Expr::new(taken, span));
                     }
                 } else if once {
                     if self.active(value) {
@@ -485,6 +468,9 @@ impl Rev<'_> {
             }
             StmtKind::Call { dest, callee, args } => {
                 self.call(stmt.id, *dest, callee, args, span);
+            }
+            StmtKind::Grow(grow) => {
+                before = self.grow(grow, span);
             }
             StmtKind::If { then, els, .. } => {
                 self.define_touched(stmt);
@@ -563,7 +549,13 @@ impl Rev<'_> {
                     self.adjoints.get(binding.var).expect("defined variables have adjoints");
                 let place = part(self, binding);
                 let value = Expr::var(adjoint, span);
-                last.push(self.f.stmt(StmtKind::Accumulate { place, value }, span));
+                // What was taken is given back whole: it may have another length now.
+                let kind = if exclusive {
+                    StmtKind::Assign { place, value }
+                } else {
+                    StmtKind::Accumulate { place, value }
+                };
+                last.push(self.f.stmt(kind, span));
             }
         }
         let edge = |before: Vec<Stmt>| RevItem {

@@ -36,6 +36,14 @@ impl Second<'_> {
                     new(ExprKind::Replace(to, Box::new(tangent))),
                 )
             }
+            // What comes out of an adjoint that shrinks.
+            ExprKind::Helper { name, args } if name.starts_with("grow_") => {
+                let mut tangents = args.clone();
+                if let ExprKind::RefMut(place) = &mut tangents[0].kind {
+                    *place = self.companion_place(place);
+                }
+                (expr.clone(), new(ExprKind::Helper { name, args: tangents }))
+            }
             ExprKind::Unary(UnaryOp::Neg, value) => {
                 let (value, tangent) = self.both(value, out);
                 let negated = |e| new(ExprKind::Unary(UnaryOp::Neg, Box::new(e)));

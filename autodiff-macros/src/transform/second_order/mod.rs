@@ -26,8 +26,8 @@ use super::pullback::Pullback;
 use super::pushforward::Push;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Binding, Block, CallMode, Expr, ExprKind, Function, Pat, Place, ReverseCall, SecondCall, Stmt,
-    StmtKind, VarId, visit,
+    Binding, Block, CallMode, Expr, ExprKind, Function, Grow, Growth, Pat, Place, ReverseCall,
+    SecondCall, Stmt, StmtKind, VarId, visit,
 };
 
 /// Both sweeps with tangents.
@@ -279,6 +279,7 @@ impl Second<'_> {
                 }
                 out.push(stmt.clone());
             }
+            StmtKind::Grow(grow) => self.grow(stmt, grow, out),
             StmtKind::Call { .. } | StmtKind::Effect(_) => self.primal(stmt, out),
             StmtKind::Reverse(call) => self.call(call, span, out),
             StmtKind::TapePushAll { tape, var } => {
@@ -362,6 +363,39 @@ impl Second<'_> {
             StmtKind::LetTuple { .. } | StmtKind::Second(_) => {
                 unreachable!("verified: a pullback is of first order")
             }
+        }
+    }
+
+    /// A change of a `Vec`'s length: of a value in the forward sweep, of an adjoint or back to a value's old length in
+    /// the reverse sweep.
+    fn grow(&mut self, stmt: &Stmt, grow: &Grow, out: &mut Vec<Stmt>) {
+        let span = stmt.span;
+        if !self.is_primal(grow.place.root) {
+            let (value, tangent) = match &grow.value {
+                Some(value) => {
+                    let (value, tangent) = self.both(value, out);
+                    (Some(value), Some(tangent))
+                }
+                None => (None, None),
+            };
+            let place = self.companion_place(&grow.place);
+            let companion = Grow { place, value: tangent, ..grow.clone() };
+            self.emit(StmtKind::Grow(companion), span, out);
+            self.emit(StmtKind::Grow(Grow { value, ..grow.clone() }), span, out);
+            return;
+        }
+        // What was taken out is put back with its tangent, also if nothing asked for that.
+        let taken = grow.value.as_ref().and_then(Expr::place).and_then(|taken| {
+            let back = matches!(grow.op, Growth::Unpop | Growth::Append | Growth::Insert);
+            self.push.tangents.get(taken.root).filter(|_| back && taken.is_var())
+        });
+        match (taken, self.tangent_place(&grow.place)) {
+            (Some(taken), Some(place)) => {
+                let value = Some(Expr::var(taken, span));
+                self.emit(StmtKind::Grow(Grow { place, value, ..grow.clone() }), span, out);
+                out.push(stmt.clone());
+            }
+            _ => self.primal(stmt, out),
         }
     }
 

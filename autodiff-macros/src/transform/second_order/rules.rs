@@ -46,9 +46,12 @@ const LINEAR: &[&str] = &[
     "sum",
     "to_degrees",
     "to_radians",
+    "to_vec",
     "trace",
     "transpose",
     "trunc",
+    "unwrap",
+    "wrap",
 ];
 
 /// The operations that are linear in each of their two operands, which their rules both get.

@@ -2,7 +2,7 @@ use autodiff_runtime::prelude::*;
 
 #[differentiate]
 fn f(xs: &[f64]) -> f64 {
-    let squares: Vec<f64> = xs.iter().map(|x| x * x).collect();
+    let squares = xs.iter().map(|x| x * x).collect::<std::collections::VecDeque<f64>>();
     squares[0]
 }
 

@@ -2,9 +2,9 @@ use autodiff_runtime::prelude::*;
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    let mut all = Vec::new();
-    all.push(x * x);
-    all[0]
+    let y = vec![x * x];
+    core::mem::forget(y);
+    x
 }
 
 fn main() {}

@@ -1,0 +1,10 @@
+use autodiff_runtime::prelude::*;
+
+#[differentiate]
+fn f(xs: &[f64]) -> f64 {
+    let mut all = xs.to_vec();
+    all.dedup();
+    all[0]
+}
+
+fn main() {}
