@@ -95,3 +95,32 @@ fn moving() {
     gradient!(|p| moves(val p[0], val p[1])).differences(&[1.3, 0.7]);
     gradient!(|p| rows_in_turn(ref p[..], fix 2)).differences(&[1.3, 0.7, -0.4, 0.9]);
 }
+
+/// The Hessian against central differences of the gradient.
+fn second_derivatives(
+    at: &[f64],
+    gradient: impl Fn(&[f64]) -> Vec<f64>,
+    hvp: impl Fn(&[f64], &[f64]) -> Vec<f64>,
+) {
+    let h = 1e-5;
+    for j in 0..at.len() {
+        let (mut more, mut less, mut direction) = (at.to_vec(), at.to_vec(), vec![0.0; at.len()]);
+        more[j] += h;
+        less[j] -= h;
+        direction[j] = 1.0;
+        let column = hvp(at, &direction);
+        for ((c, a), b) in column.iter().zip(gradient(&more)).zip(gradient(&less)) {
+            let difference = (a - b) / (2.0 * h);
+            assert!((c - difference).abs() < 1e-6 * (1.0 + c.abs()), "{c} {difference}");
+        }
+    }
+}
+
+#[test]
+fn second_order() {
+    let at = [1.3, 0.7, -0.4, 0.9];
+    second_derivatives(&at, |x| curved_stack::grad(x), |x, v| curved_stack::hvp(x, v));
+    second_derivatives(&at[..2], |x| curved_option::grad(x), |x, v| curved_option::hvp(x, v));
+    gradient!(|p| curved_stack(ref p[..])).differences(&at);
+    gradient!(|p| curved_option(ref p[..])).differences(&at[..2]);
+}

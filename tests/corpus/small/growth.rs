@@ -444,3 +444,38 @@ pub fn shifts(x: &[f64]) -> f64 {
     }
     s + v[0]
 }
+
+/// With second derivatives.
+#[differentiate(second_order)]
+pub fn curved_stack(x: &[f64]) -> f64 {
+    let mut v = Vec::new();
+    for a in x {
+        v.push(a.sin() * x[0]);
+    }
+    v.insert(1, x[0] * x[1]);
+    let b = v.remove(2);
+    let mut total = 1.0;
+    while let Some(a) = v.pop() {
+        total = total * (a + 1.0) + b * a;
+        if a > 0.8 {
+            v.push(a * 0.5);
+        }
+    }
+    v.extend(x.iter().map(|a| a * total));
+    v.truncate(2);
+    let w = v.to_vec();
+    v.clear();
+    w[0] * w[1] + total * w.len() as f64 + v.len() as f64
+}
+
+/// With second derivatives.
+#[differentiate(second_order)]
+pub fn curved_option(x: &[f64]) -> f64 {
+    let root = |a: f64| if a < 0.0 { None } else { Some(a.sqrt() * x[1]) };
+    let a = root(x[0]).map(|r| r * r * x[0]).unwrap_or(1.0);
+    let b = root(-x[0]).or(Some(x[1] * x[1])).unwrap();
+    let c = root(x[1]).and_then(|r| root(r + x[0])).map_or(0.0, |r| r * a);
+    let mut slot = Some(a);
+    let d = slot.take().ok_or(()).ok().unwrap_or(c);
+    if slot.is_none() { a * b * c * d } else { a }
+}
