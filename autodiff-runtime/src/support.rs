@@ -254,9 +254,6 @@ where
 }
 
 /// The adjoint of a `#[constant]` field: it has none. What is added to it is dropped.
-///
-/// It can be dereferenced like the `&mut` of a field that has an adjoint. A method call on it cannot end: functions of
-/// this module take its place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Inactive;
 
@@ -270,19 +267,23 @@ impl<T: ?Sized> Unused for T {
     type Inactive = Inactive;
 }
 
-impl Deref for Inactive {
-    type Target = Self;
+/// What an accessor gives for a `#[constant]` field: it is dereferenced like the reference to an adjoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct InactiveRef(pub Inactive);
+
+impl Deref for InactiveRef {
+    type Target = Inactive;
 
     #[inline]
-    fn deref(&self) -> &Self {
-        self
+    fn deref(&self) -> &Inactive {
+        &self.0
     }
 }
 
-impl DerefMut for Inactive {
+impl DerefMut for InactiveRef {
     #[inline]
-    fn deref_mut(&mut self) -> &mut Self {
-        self
+    fn deref_mut(&mut self) -> &mut Inactive {
+        &mut self.0
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use std::marker::PhantomData;
 
-use autodiff_runtime::__rt::{Inactive, accumulate, lift, take};
+use autodiff_runtime::__rt::{Inactive, InactiveRef, accumulate, lift, take};
 use autodiff_runtime::prelude::*;
 use autodiff_runtime::{ScalarSlice, ScalarSliceMut};
 use nalgebra::{DVector, Matrix2, SMatrix, SVector, Vector2, Vector3, dvector, vector};
@@ -410,13 +410,13 @@ fn variant_accessors() {
     let mut tangent = Shape::Circle { radius: 2.0, id: 7 }.zero_tangent();
     let fields = tangent.__ad_variant_Circle();
     *fields.radius += 5.0;
-    let Inactive = fields.id;
+    let InactiveRef(Inactive) = fields.id;
     assert_eq!(*tangent.__ad_variant_ref_Circle().radius, 5.0);
 
     let mut tangent = Shape::Rectangle(1.0, 2, vector![3.0, 4.0]).zero_tangent();
     let fields = tangent.__ad_variant_Rectangle();
     *fields._0 += 1.0;
-    let Inactive = fields._1;
+    let InactiveRef(Inactive) = fields._1;
     fields._2.x += 2.0;
     assert_eq!(tangent, ShapeTangent::Rectangle(1.0, vector![2.0, 0.0]));
 
@@ -434,10 +434,10 @@ fn tuple_struct_accessors() {
     let fields = tangent.__ad_variant_Pair();
     *fields._0 += 1.0;
     fields._1.y += 2.0;
-    let Inactive = fields._2;
+    let InactiveRef(Inactive) = fields._2;
     *tangent.__ad_field_0() += 1.0;
     tangent.__ad_field_1().y += 2.0;
-    let Inactive = tangent.__ad_field_2();
+    let InactiveRef(Inactive) = tangent.__ad_field_2();
     assert_eq!(tangent, PairTangent(2.0, vector![0.0, 4.0]));
     assert_eq!(*tangent.__ad_variant_ref_Pair()._1, vector![0.0, 4.0]);
     assert_eq!(*tangent.__ad_ref_field_1(), vector![0.0, 4.0]);
@@ -465,8 +465,8 @@ fn field_accessors_and_inconvenient_names() {
     *tangent.__ad_field_type() += 10.0;
     *tangent.__ad_field_x() += 10.0;
     *tangent.__ad_field_ref_x() += 20.0;
-    let Inactive = tangent.__ad_field_id();
-    let Inactive = tangent.__ad_ref_field_id();
+    let InactiveRef(Inactive) = tangent.__ad_field_id();
+    let InactiveRef(Inactive) = tangent.__ad_ref_field_id();
     assert_eq!(*tangent.__ad_ref_field_type(), 11.0);
     assert_eq!(*tangent.__ad_ref_field_x(), 12.0);
     assert_eq!(*tangent.__ad_ref_field_ref_x(), 23.0);

@@ -2,7 +2,7 @@
 //!
 //! A macro that sees `Circle { radius, .. }` or `line.slope` knows neither the name of the tangent type nor whether the
 //! field is `#[constant]`: it calls a method named after the variant or the field. A `#[constant]` field's adjoint is
-//! an `Inactive`.
+//! an `InactiveRef`, which stands for the reference to an `Inactive`.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -54,7 +54,7 @@ pub(super) fn emit(input: &Input) -> TokenStream {
 /// #[doc(hidden)]
 /// pub struct ShapeTangentCircleFieldsMut<'__ad> {
 ///     pub radius: &'__ad mut <f64 as Differentiable>::Tangent,
-///     pub id: Inactive,
+///     pub id: InactiveRef,
 ///     pub __ad_of: PhantomData<&'__ad mut ShapeTangent>,
 /// }
 /// ```
@@ -92,7 +92,7 @@ fn fields_type(input: &Input, variant: &Variant, access: Access) -> TokenStream 
 ///     match self {
 ///         Self::Circle { radius: this_radius } => ShapeTangentCircleFieldsMut {
 ///             radius: this_radius,
-///             id: Inactive,
+///             id: InactiveRef(Inactive),
 ///             __ad_of: PhantomData,
 ///         },
 ///         _ => panic!("internal: the tangent is not a `Circle`"),
@@ -116,7 +116,7 @@ fn variant_method(input: &Input, variant: &Variant, access: Access) -> TokenStre
             let value = field.binding("this");
             quote!(#member: #value,)
         } else {
-            quote!(#member: #runtime::Inactive,)
+            quote!(#member: #runtime::InactiveRef(#runtime::Inactive),)
         }
     });
     let several = input.variants.len() > 1 || input.hidden_variant().is_some();
@@ -156,7 +156,7 @@ fn field_method(input: &Input, field: &Field, access: Access) -> TokenStream {
     let ty = adjoint(input, field, access, &TokenStream::new());
     let value = match &field.tangent_member {
         Some(member) => quote_spanned!(span=> &#mutability self.#member),
-        None => quote!(#runtime::Inactive),
+        None => quote!(#runtime::InactiveRef(#runtime::Inactive)),
     };
     quote_spanned! {span=>
         #[doc(hidden)]
@@ -186,7 +186,7 @@ fn fields_member(field: &Field) -> Ident {
 fn adjoint(input: &Input, field: &Field, access: Access, lifetime: &TokenStream) -> TokenStream {
     if field.tangent_member.is_none() {
         let runtime = &input.runtime;
-        return quote!(#runtime::Inactive);
+        return quote!(#runtime::InactiveRef);
     }
     let ty = input.tangent_of(&field.ty);
     let mutability = access.mutability();

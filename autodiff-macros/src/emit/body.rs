@@ -120,12 +120,20 @@ impl Body<'_> {
             }
             _ => quote!(#ident),
         };
+        let derivative = matches!(self.f.var(place.root).kind, VarKind::Derivative | VarKind::Slot);
         for (index, step) in place.path.iter().enumerate() {
             let last = index + 1 == place.path.len();
             tokens = match step {
                 // Fields, indices and methods look through references by themselves.
                 Proj::Deref if !last && !matches!(place.path[index + 1], Proj::Deref) => tokens,
                 Proj::Deref => quote!((*#tokens)),
+                // The tangent of a point is a vector, which is its own coordinates: only its type knows.
+                Proj::Field(Member::Named(name)) if name == "coords" && derivative => {
+                    match access {
+                        Access::Read => quote!((*#tokens.__ad_ref_field_coords())),
+                        Access::Write => quote!((*#tokens.__ad_field_coords())),
+                    }
+                }
                 Proj::Field(Member::Named(name)) => quote!(#tokens.#name),
                 Proj::Field(Member::Index(field)) => {
                     let field = syn::Index::from(*field);
@@ -1044,7 +1052,11 @@ impl Body<'_> {
             let receiver = index == 0 && matches!(callee, Callee::Method { .. });
             let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
                 || (writable && receiver && users.count() == 1);
-            out.push(if exclusive { self.slot(place) } else { self.borrow_slot(place) });
+            out.push(match (exclusive, self.passed_on(place)) {
+                (true, Some(name)) => name,
+                (true, None) => self.slot(place),
+                (false, _) => self.borrow_slot(place),
+            });
         }
         out
     }
@@ -1103,7 +1115,7 @@ impl Body<'_> {
         let items = &self.f.items;
         let rt = self.rt;
         quote!(
-            use #rt::{ProbeNothing as _, ProbeTangent as _, Variants as _};
+            use #rt::{ProbeNothing as _, ProbeTangent as _, Coordinates as _, Variants as _};
             use #rt::methods::*;
             #(#items)*
         )

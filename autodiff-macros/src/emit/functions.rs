@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use super::body::Body;
 use super::names;
 use crate::ir::{
-    Callable, Callee, Expr, ExprKind, Function, FunctionValue, LocalFunction, Place, ReverseCall,
-    VarId,
+    Callable, Callee, Expr, ExprKind, Function, FunctionValue, LocalFunction, Place, Proj,
+    ReverseCall, VarId, VarKind,
 };
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
@@ -44,6 +44,11 @@ impl Body<'_> {
             return if *reference { quote!(&#function) } else { function };
         }
         let Some(callable) = arg.place().and_then(|place| self.callable(place)) else {
+            if let ExprKind::RefMut(place) = &arg.kind
+                && let Some(name) = self.passed_on(place)
+            {
+                return name;
+            }
             return self.value(arg);
         };
         let by_value = matches!(&arg.kind, ExprKind::Read(place) if place.is_var());
@@ -78,6 +83,19 @@ impl Body<'_> {
             }
         }
         out
+    }
+
+    /// A `&mut` parameter passed on by its name: where the callee only takes `&`, it is borrowed as that.
+    pub(super) fn passed_on(&self, place: &Place) -> Option<TokenStream> {
+        let var = self.f.var(place.root);
+        let exclusive = match var.kind {
+            VarKind::Param { reference, exclusive } => reference && exclusive,
+            VarKind::Slot => var.mutable,
+            _ => false,
+        };
+        let whole = matches!(place.path.as_slice(), [Proj::Deref]);
+        let name = self.ident(place.root);
+        (exclusive && whole && name != "self").then(|| quote!(#name))
     }
 
     fn callable(&self, place: &Place) -> Option<&Callable> {

@@ -75,10 +75,6 @@ impl Derivatives {
         if behind_reference && matches!(path.first(), Some(Proj::Deref)) {
             path.remove(0);
         }
-        // The tangent of a point is a vector, which is its own coordinates.
-        path.retain(
-            |step| !matches!(step, Proj::Field(crate::ir::Member::Named(name)) if name == "coords"),
-        );
         if f.var(root).kind == VarKind::Slot {
             path.insert(0, Proj::Deref);
         }

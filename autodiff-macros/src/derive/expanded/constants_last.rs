@@ -184,15 +184,15 @@ const _: () = {
     #[doc(hidden)]
     pub struct SampleTangentSampleFieldsMut<'__ad, 'a> {
         pub _0: &'__ad mut <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,
-        _1: ::autodiff_runtime::__rt::Inactive,
-        pub(crate) _2: ::autodiff_runtime::__rt::Inactive,
+        _1: ::autodiff_runtime::__rt::InactiveRef,
+        pub(crate) _2: ::autodiff_runtime::__rt::InactiveRef,
         pub __ad_of: ::core::marker::PhantomData<&'__ad mut SampleTangent<'a>>,
     }
     #[doc(hidden)]
     pub struct SampleTangentSampleFields<'__ad, 'a> {
         pub _0: &'__ad <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,
-        _1: ::autodiff_runtime::__rt::Inactive,
-        pub(crate) _2: ::autodiff_runtime::__rt::Inactive,
+        _1: ::autodiff_runtime::__rt::InactiveRef,
+        pub(crate) _2: ::autodiff_runtime::__rt::InactiveRef,
         pub __ad_of: ::core::marker::PhantomData<&'__ad SampleTangent<'a>>,
     }
     #[automatically_derived]
@@ -204,8 +204,12 @@ const _: () = {
                 Self { 0: this_0, .. } => {
                     SampleTangentSampleFieldsMut {
                         _0: this_0,
-                        _1: ::autodiff_runtime::__rt::Inactive,
-                        _2: ::autodiff_runtime::__rt::Inactive,
+                        _1: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
+                        _2: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -220,13 +224,13 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_field_1(&mut self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        fn __ad_field_1(&mut self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
         #[doc(hidden)]
         #[inline]
-        pub(crate) fn __ad_field_2(&mut self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        pub(crate) fn __ad_field_2(&mut self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
         #[doc(hidden)]
         #[inline]
@@ -235,8 +239,12 @@ const _: () = {
                 Self { 0: this_0, .. } => {
                     SampleTangentSampleFields {
                         _0: this_0,
-                        _1: ::autodiff_runtime::__rt::Inactive,
-                        _2: ::autodiff_runtime::__rt::Inactive,
+                        _1: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
+                        _2: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -251,13 +259,13 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_ref_field_1(&self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        fn __ad_ref_field_1(&self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
         #[doc(hidden)]
         #[inline]
-        pub(crate) fn __ad_ref_field_2(&self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        pub(crate) fn __ad_ref_field_2(&self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
     }
 };

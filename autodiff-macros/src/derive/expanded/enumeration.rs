@@ -193,13 +193,13 @@ const _: () = {
     #[doc(hidden)]
     pub(crate) struct ShapeTangentCircleFieldsMut<'__ad> {
         pub(crate) radius: &'__ad mut <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,
-        pub(crate) id: ::autodiff_runtime::__rt::Inactive,
+        pub(crate) id: ::autodiff_runtime::__rt::InactiveRef,
         pub(crate) __ad_of: ::core::marker::PhantomData<&'__ad mut ShapeTangent>,
     }
     #[doc(hidden)]
     pub(crate) struct ShapeTangentCircleFields<'__ad> {
         pub(crate) radius: &'__ad <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,
-        pub(crate) id: ::autodiff_runtime::__rt::Inactive,
+        pub(crate) id: ::autodiff_runtime::__rt::InactiveRef,
         pub(crate) __ad_of: ::core::marker::PhantomData<&'__ad ShapeTangent>,
     }
     #[doc(hidden)]
@@ -223,7 +223,9 @@ const _: () = {
                 Self::Circle { radius: this_radius } => {
                     ShapeTangentCircleFieldsMut {
                         radius: this_radius,
-                        id: ::autodiff_runtime::__rt::Inactive,
+                        id: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -237,7 +239,9 @@ const _: () = {
                 Self::Circle { radius: this_radius } => {
                     ShapeTangentCircleFields {
                         radius: this_radius,
-                        id: ::autodiff_runtime::__rt::Inactive,
+                        id: ::autodiff_runtime::__rt::InactiveRef(
+                            ::autodiff_runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }

@@ -179,8 +179,8 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_field_label(&mut self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        fn __ad_field_label(&mut self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
         #[doc(hidden)]
         #[inline]
@@ -198,8 +198,8 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_ref_field_label(&self) -> ::autodiff_runtime::__rt::Inactive {
-            ::autodiff_runtime::__rt::Inactive
+        fn __ad_ref_field_label(&self) -> ::autodiff_runtime::__rt::InactiveRef {
+            ::autodiff_runtime::__rt::InactiveRef(::autodiff_runtime::__rt::Inactive)
         }
     }
 };

@@ -267,7 +267,7 @@ const _: () = {
     {
         pub _0: &'__ad mut <[T; N] as crate::runtime::__rt::Differentiable>::Tangent,
         _1: &'__ad mut <T as crate::runtime::__rt::Differentiable>::Tangent,
-        _2: crate::runtime::__rt::Inactive,
+        _2: crate::runtime::__rt::InactiveRef,
         __ad_of: ::core::marker::PhantomData<&'__ad mut PairTangent<'a, T, N>>,
     }
     #[doc(hidden)]
@@ -279,7 +279,7 @@ const _: () = {
     {
         pub _0: &'__ad <[T; N] as crate::runtime::__rt::Differentiable>::Tangent,
         _1: &'__ad <T as crate::runtime::__rt::Differentiable>::Tangent,
-        _2: crate::runtime::__rt::Inactive,
+        _2: crate::runtime::__rt::InactiveRef,
         __ad_of: ::core::marker::PhantomData<&'__ad PairTangent<'a, T, N>>,
     }
     #[automatically_derived]
@@ -297,7 +297,9 @@ const _: () = {
                     PairTangentPairFieldsMut {
                         _0: this_0,
                         _1: this_1,
-                        _2: crate::runtime::__rt::Inactive,
+                        _2: crate::runtime::__rt::InactiveRef(
+                            crate::runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -319,8 +321,8 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_field_2(&mut self) -> crate::runtime::__rt::Inactive {
-            crate::runtime::__rt::Inactive
+        fn __ad_field_2(&mut self) -> crate::runtime::__rt::InactiveRef {
+            crate::runtime::__rt::InactiveRef(crate::runtime::__rt::Inactive)
         }
         #[doc(hidden)]
         #[inline]
@@ -330,7 +332,9 @@ const _: () = {
                     PairTangentPairFields {
                         _0: this_0,
                         _1: this_1,
-                        _2: crate::runtime::__rt::Inactive,
+                        _2: crate::runtime::__rt::InactiveRef(
+                            crate::runtime::__rt::Inactive,
+                        ),
                         __ad_of: ::core::marker::PhantomData,
                     }
                 }
@@ -352,8 +356,8 @@ const _: () = {
         }
         #[doc(hidden)]
         #[inline]
-        fn __ad_ref_field_2(&self) -> crate::runtime::__rt::Inactive {
-            crate::runtime::__rt::Inactive
+        fn __ad_ref_field_2(&self) -> crate::runtime::__rt::InactiveRef {
+            crate::runtime::__rt::InactiveRef(crate::runtime::__rt::Inactive)
         }
     }
 };

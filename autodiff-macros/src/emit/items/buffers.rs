@@ -7,6 +7,15 @@ use super::super::types::is_float;
 use super::Emit;
 use crate::syntax::signature::{Param, Passing};
 
+/// Which arguments a public function makes copies of.
+#[derive(Clone, Copy)]
+pub(super) enum Copied {
+    All,
+    Values,
+    /// What the function may change, and functions.
+    Changed,
+}
+
 impl Emit<'_> {
     pub(super) fn gradient_type(&self) -> TokenStream {
         let types: Vec<TokenStream> =
@@ -110,14 +119,18 @@ impl Emit<'_> {
     }
 
     /// Predicates for what the shells copy.
-    pub(super) fn clone_bounds(&self, exclusive_only: bool) -> Vec<TokenStream> {
+    pub(super) fn clone_bounds(&self, which: Copied) -> Vec<TokenStream> {
         let lifetime = quote!('__ad);
         self.sig()
             .params
             .iter()
             .filter(|param| {
                 let function = param.callable.is_some() && param.passing == Passing::Value;
-                !exclusive_only || function || param.passing == Passing::Exclusive
+                match which {
+                    Copied::All => true,
+                    Copied::Values => param.passing == Passing::Value,
+                    Copied::Changed => function || param.passing == Passing::Exclusive,
+                }
             })
             .filter_map(|param| match &param.ty {
                 syn::Type::Slice(slice) => {

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::super::types::is_float;
 use super::Emit;
+use super::buffers::Copied;
 use crate::syntax::signature::Passing;
 
 impl Emit<'_> {
@@ -58,7 +59,7 @@ impl Emit<'_> {
     pub(super) fn fallible_gradients(&self, value_type: &syn::Type, option: bool) -> TokenStream {
         let rt = &self.parts.rt;
         let name = &self.sig().name;
-        let mut bounds = self.clone_bounds(false);
+        let mut bounds = self.clone_bounds(Copied::Values);
         if !is_float(value_type) {
             bounds.push(quote!(for<'__ad> #value_type: #rt::Real));
         }

@@ -6,6 +6,7 @@ use quote::{ToTokens, quote};
 
 use super::super::types::is_float;
 use super::Emit;
+use super::buffers::Copied;
 use crate::syntax::lifetimes;
 use crate::syntax::signature::{Output, Param, Passing};
 
@@ -37,7 +38,7 @@ impl Emit<'_> {
         let of_param = self.paths.tangent(ty);
         let of_result = self.paths.tangent(result);
         let has = quote!(#rt::HasJacobian<#ty, #of_param, #of_result>);
-        let mut bounds = self.clone_bounds(false);
+        let mut bounds = self.clone_bounds(Copied::Values);
         bounds.push(quote!(for<'__ad> #result: #has));
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
@@ -78,7 +79,7 @@ impl Emit<'_> {
         }
 
         let has = quote!(#rt::HasJacobianProduct<#ty, #of_param, #of_result>);
-        let mut bounds = self.clone_bounds(false);
+        let mut bounds = self.clone_bounds(Copied::Values);
         bounds.push(quote!(for<'__ad> #result: #has));
         let (generics, clause) = self.generics(&bounds);
         let doc = format!(

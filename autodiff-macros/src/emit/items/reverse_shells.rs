@@ -3,6 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 
+use super::buffers::Copied;
 use super::{Emit, Home};
 use crate::syntax::signature::{Output, Param, Passing};
 
@@ -11,7 +12,11 @@ impl Emit<'_> {
         let mut out = TokenStream::new();
         out.extend(self.accumulate_vjp());
         out.extend(self.vjp());
-        out.extend(self.pullback_shell());
+        // What is behind a reference to a trait object has no copy that the function could own.
+        let unowned = |p: &Param| matches!(p.ty, syn::Type::TraitObject(_));
+        if !self.sig().params.iter().any(unowned) {
+            out.extend(self.pullback_shell());
+        }
         let exclusive = self.sig().exclusives().next().is_some();
         if exclusive {
             return out;
@@ -37,7 +42,7 @@ impl Emit<'_> {
         let head = self.head(&name, false, &doc);
         let rt = &self.parts.rt;
         let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
-        let bounds = if exclusive { self.clone_bounds(true) } else { Vec::new() };
+        let bounds = if exclusive { self.clone_bounds(Copied::Changed) } else { Vec::new() };
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let cotangents = self.buffers(self.sig().exclusives());
@@ -116,7 +121,7 @@ impl Emit<'_> {
         );
         let head = self.head(&name, false, &doc);
         let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
-        let bounds = if exclusive { self.clone_bounds(true) } else { Vec::new() };
+        let bounds = if exclusive { self.clone_bounds(Copied::Changed) } else { Vec::new() };
         let (generics, clause) = self.generics(&bounds);
         let params = self.parameters(false);
         let cotangents = self.buffers(self.sig().exclusives());
@@ -150,7 +155,7 @@ impl Emit<'_> {
         );
         let head = self.head(&name, false, &doc);
         let rt = &self.parts.rt;
-        let mut bounds = self.clone_bounds(false);
+        let mut bounds = self.clone_bounds(Copied::All);
         if self.parts.home == Home::Trait {
             // The box owns the receiver.
             bounds.push(quote!(Self: 'static));
