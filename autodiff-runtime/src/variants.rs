@@ -48,7 +48,7 @@ impl DerefMut for NoTangent {
 
 /// The coordinates in the tangent of a point, which is a vector. A derived tangent with a field of this name has methods
 /// of these names.
-pub trait Coordinates {
+pub trait CoordsField {
     /// The coordinates, to change.
     #[inline]
     fn __ad_field_coords(&mut self) -> &mut Self {
@@ -62,7 +62,7 @@ pub trait Coordinates {
     }
 }
 
-impl<T, R, C, S> Coordinates for nalgebra::Matrix<T, R, C, S> {}
+impl<T, R, C, S> CoordsField for nalgebra::Matrix<T, R, C, S> {}
 
 /// The variants of an `Option` that is the tangent of an `Option` or a `Result`.
 #[allow(non_snake_case)]

@@ -1115,7 +1115,7 @@ impl Body<'_> {
         let items = &self.f.items;
         let rt = self.rt;
         quote!(
-            use #rt::{ProbeNothing as _, ProbeTangent as _, Coordinates as _, Variants as _};
+            use #rt::{ProbeNothing as _, ProbeTangent as _, CoordsField as _, Variants as _};
             use #rt::methods::*;
             #(#items)*
         )
