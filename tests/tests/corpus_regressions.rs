@@ -31,7 +31,7 @@ fn indices_that_read_what_is_assigned() {
 #[test]
 fn a_residual_that_starts_again_from_changed_parameters() {
     for flag in [true, false] {
-        gradient!(|p| borrowed_part(val p[0], ref p[1..], fix flag))
+        gradient!(second |p| borrowed_part(val p[0], ref p[1..], fix flag))
             .differences(&[1.2, 0.3, 0.5, 0.7]);
     }
 }

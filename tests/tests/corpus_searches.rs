@@ -11,14 +11,14 @@ const P: [f64; 6] = [1.3, 0.7, -0.4, 0.9, 2.0, -1.1];
 
 #[test]
 fn parts_of_slices() {
-    gradient!(|p| ends(ref p[..])).differences(&P).differences(&[1.5]);
-    gradient!(|p| ends_copied(ref p[..])).differences(&P).differences(&[1.5]);
-    gradient!(|p| got(ref p[..], fix 1)).differences(&P);
-    gradient!(|p| got(ref p[..], fix 3)).differences(&P);
-    gradient!(|p| got(ref p[..], fix 5)).differences(&P);
-    gradient!(|p| got(ref p[..], fix 6)).differences(&P);
-    gradient!(|p| split(ref p[..])).differences(&P);
-    gradient!(|p| changed_in_place(ref p[..5], val p[5])).differences(&P);
+    gradient!(second |p| ends(ref p[..])).differences(&P).differences(&[1.5]);
+    gradient!(second |p| ends_copied(ref p[..])).differences(&P).differences(&[1.5]);
+    gradient!(second |p| got(ref p[..], fix 1)).differences(&P);
+    gradient!(second |p| got(ref p[..], fix 3)).differences(&P);
+    gradient!(second |p| got(ref p[..], fix 5)).differences(&P);
+    gradient!(second |p| got(ref p[..], fix 6)).differences(&P);
+    gradient!(second |p| split(ref p[..])).differences(&P);
+    gradient!(second |p| changed_in_place(ref p[..5], val p[5])).differences(&P);
 }
 
 #[test]
@@ -30,13 +30,13 @@ fn nothing_there() {
 
 #[test]
 fn extrema() {
-    gradient!(|p| largest(ref p[..])).differences(&P);
-    gradient!(|p| largest_of_mapped(ref p[..5], val p[5])).differences(&P);
-    gradient!(|p| where_largest(ref p[..3], ref p[3..])).differences(&P);
-    gradient!(|p| nearest(ref [[p[0], p[1]], [p[2], p[3]]], ref [p[4], p[5]])).differences(&P);
-    gradient!(|p| of_two_slices(ref p[..3], ref p[3..])).differences(&P);
-    gradient!(|p| of_two_slices(ref p[..5], ref p[5..])).differences(&P);
-    gradient!(|p| columns(ref nalgebra::Matrix2::from_column_slice(&p[..4]))).differences(&P[..4]);
+    gradient!(second |p| largest(ref p[..])).differences(&P);
+    gradient!(second |p| largest_of_mapped(ref p[..5], val p[5])).differences(&P);
+    gradient!(second |p| where_largest(ref p[..3], ref p[3..])).differences(&P);
+    gradient!(second |p| nearest(ref [[p[0], p[1]], [p[2], p[3]]], ref [p[4], p[5]])).differences(&P);
+    gradient!(second |p| of_two_slices(ref p[..3], ref p[3..])).differences(&P);
+    gradient!(second |p| of_two_slices(ref p[..5], ref p[5..])).differences(&P);
+    gradient!(second |p| columns(ref nalgebra::Matrix2::from_column_slice(&p[..4]))).differences(&P[..4]);
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn ties() {
 
 #[test]
 fn looked_for() {
-    gradient!(|p| found(ref p[..])).differences(&P);
-    gradient!(|p| reduced(ref p[..3], ref p[3..])).differences(&P);
-    gradient!(|p| in_loops(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]]])).differences(&P);
+    gradient!(second |p| found(ref p[..])).differences(&P);
+    gradient!(second |p| reduced(ref p[..3], ref p[3..])).differences(&P);
+    gradient!(second |p| in_loops(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]]])).differences(&P);
 }

@@ -2,7 +2,7 @@
 
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scanned(xs: &[f64]) -> f64 {
     xs.iter()
         .scan(1.0, |state, x| {
@@ -12,7 +12,7 @@ pub fn scanned(xs: &[f64]) -> f64 {
         .sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scanned_until(xs: &[f64], limit: f64) -> f64 {
     let mut total = 0.0;
     for (i, s) in xs
@@ -28,12 +28,12 @@ pub fn scanned_until(xs: &[f64], limit: f64) -> f64 {
     total * limit
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn flat_mapped(xs: &[f64], n: usize) -> f64 {
     xs.iter().flat_map(|x| (0..n).map(move |k| x.powi(k as i32 + 1) / (k as f64 + 1.0))).sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn flat_mapped_slices(rows: &[[f64; 2]]) -> f64 {
     let mut product = 1.0;
     for x in rows.iter().flat_map(|row| {
@@ -51,14 +51,14 @@ pub fn flat_mapped_slices(rows: &[[f64; 2]]) -> f64 {
     product
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn flattened(rows: &[[f64; 2]]) -> f64 {
     let forward: f64 = rows.iter().flatten().enumerate().map(|(i, x)| x * x * i as f64).sum();
     let back = rows.iter().flatten().rev().fold(0.0, |acc, x| 0.5 * acc + x);
     forward * back
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn filter_mapped(xs: &[f64], ys: &[f64]) -> f64 {
     xs.iter()
         .zip(ys)
@@ -68,7 +68,7 @@ pub fn filter_mapped(xs: &[f64], ys: &[f64]) -> f64 {
         .sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn filter_mapped_two_ways(xs: &[f64]) -> f64 {
     let mut total = 0.0;
     for v in xs.iter().filter_map(|&x| {
@@ -85,13 +85,13 @@ pub fn filter_mapped_two_ways(xs: &[f64]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn filter_mapped_borrow(xs: &[f64]) -> f64 {
     xs.iter().filter_map(|x| (*x > 0.0).then_some(x)).map(|x| x.sqrt()).sum::<f64>()
         + xs.iter().filter_map(|x| (*x < 0.0).then(|| x * x)).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chained(xs: &[f64], ys: &[f64]) -> f64 {
     let mut acc = 1.0;
     for (i, v) in xs.iter().chain(ys).chain(std::iter::once(&xs[0])).enumerate() {
@@ -103,19 +103,19 @@ pub fn chained(xs: &[f64], ys: &[f64]) -> f64 {
     acc * xs.iter().chain(ys.iter().rev()).rev().fold(1.0, |a, x| a * 0.9 + x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn mapped_while(xs: &[f64]) -> f64 {
     xs.iter().map_while(|x| if *x > 0.0 { Some(x.ln()) } else { None }).sum::<f64>() + xs[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inspected(xs: &[f64]) -> f64 {
     let mut seen = 0.0;
     let total: f64 = xs.iter().inspect(|x| seen += **x * **x).map(|x| x * 3.0).sum();
     total * seen
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn stepped(xs: &[f64]) -> f64 {
     let a: f64 = xs.iter().step_by(2).map(|x| x * x).sum();
     let b: f64 = xs.iter().skip(1).step_by(2).product();
@@ -123,36 +123,36 @@ pub fn stepped(xs: &[f64]) -> f64 {
     a * b + c * a
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn three_zipped(xs: &[f64], ys: &[f64], ws: &[f64]) -> f64 {
     xs.iter().zip(ys).zip(ws).map(|((x, y), w)| w * (x - y).powi(2)).sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn taken_of_filtered(xs: &[f64], n: usize) -> f64 {
     xs.iter().filter(|x| **x > 0.0).take(n).map(|x| x * x).sum::<f64>()
         + xs.iter().copied().filter(|x| *x > 0.0).skip(1).sum::<f64>() * xs[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn filtered_zip(xs: &[f64], ws: &[f64]) -> f64 {
     xs.iter().filter(|x| **x > 0.0).zip(ws).map(|(x, w)| x * w).sum::<f64>()
         + ws.iter().zip(xs.iter().filter(|x| **x < 0.0)).map(|(w, x)| x * w * w).sum::<f64>()
         + (1..).zip(xs.iter().filter(|x| **x > 0.0)).map(|(i, x)| x * i as f64).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn reversed_filter(xs: &[f64]) -> f64 {
     xs.iter().filter(|x| **x > 0.0).map(|x| x + 1.0).rev().fold(0.0, |acc, x| acc * 0.5 + x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tuple_accumulator(xs: &[f64]) -> f64 {
     let (sum, product, last) = xs.iter().fold((0.0, 1.0, 0.0), |(s, p, _), x| (s + x, p * x, *x));
     sum * product + last
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn named_iterators(xs: &[f64], n: usize) -> f64 {
     let mut bound = n;
     let range = 0..bound;
@@ -166,7 +166,7 @@ pub fn named_iterators(xs: &[f64], n: usize) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nested_in_closures(rows: &[[f64; 2]], w: &[f64]) -> f64 {
     rows.iter()
         .map(|row| row.iter().zip(w).map(|(a, b)| a * b).sum::<f64>().tanh())
@@ -174,14 +174,14 @@ pub fn nested_in_closures(rows: &[[f64; 2]], w: &[f64]) -> f64 {
         .sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn parts_of_slices(xs: &[f64], n: usize) -> f64 {
     let inner: f64 = xs[1..n].iter().zip(&xs[..n - 1]).map(|(a, b)| a * b).sum();
     let ends: f64 = (&xs[n..]).iter().sum();
     inner * ends + (0..n).map(|i| xs[i] * xs[n - 1 - i]).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn counted(xs: &[f64]) -> f64 {
     let positive = xs.iter().filter(|x| **x > 0.0).count();
     let here = xs.iter().position(|x| *x < 0.0).unwrap_or(0);
@@ -191,7 +191,7 @@ pub fn counted(xs: &[f64]) -> f64 {
     if any { total * xs[here] } else { total + xs[here] * indices as f64 }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn integer_sums(x: f64, counts: &[usize]) -> f64 {
     let n: usize = counts.iter().sum();
     let m = counts.iter().map(|c| c * 2).max().unwrap_or(0);
@@ -199,7 +199,7 @@ pub fn integer_sums(x: f64, counts: &[usize]) -> f64 {
     x.powi(n as i32) * m as f64 + x * p as f64
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn endless(xs: &[f64], y: f64) -> f64 {
     (1..).map(|k| y / k as f64).take_while(|t| *t > 0.1).sum::<f64>()
         + xs.iter().zip(1..).map(|(x, k)| x / k as f64).sum::<f64>()
@@ -207,7 +207,7 @@ pub fn endless(xs: &[f64], y: f64) -> f64 {
         + (0..).map(|k| xs[k]).filter(|x| *x > 0.0).take(2).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn written_through(xs: &[f64], k: f64) -> f64 {
     let mut out = xs.to_vec();
     out.iter_mut().zip(xs).for_each(|(o, x)| *o *= x + k);
@@ -216,7 +216,7 @@ pub fn written_through(xs: &[f64], k: f64) -> f64 {
     out.iter().sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn left_early(xs: &[f64], limit: f64) -> f64 {
     let mut total = 0.0;
     'outer: for i in (0..xs.len()).rev() {
@@ -233,7 +233,7 @@ pub fn left_early(xs: &[f64], limit: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn returned_early(xs: &[f64], limit: f64) -> f64 {
     let mut total = 1.0;
     for v in xs.iter().chain(xs).map(|x| x * limit) {

@@ -5,7 +5,7 @@
 use autodiff_runtime::nalgebra::{DMatrix, DVector, Matrix3, Matrix4, Vector3};
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn gemms(a: &Matrix3<f64>, b: &Matrix3<f64>, s: f64) -> f64 {
     let mut c = a.transpose();
     c.gemm(s, a, b, 0.5);
@@ -14,7 +14,7 @@ pub fn gemms(a: &Matrix3<f64>, b: &Matrix3<f64>, s: f64) -> f64 {
     c.norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn gemvs(a: &DMatrix<f64>, x: &DVector<f64>, y: &DVector<f64>, s: f64) -> f64 {
     let mut c = y.clone();
     c.gemv(s, a, x, 1.0);
@@ -25,7 +25,7 @@ pub fn gemvs(a: &DMatrix<f64>, x: &DVector<f64>, y: &DVector<f64>, s: f64) -> f6
     c.norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn gers(x: &Vector3<f64>, y: &Vector3<f64>, s: f64) -> f64 {
     let mut m = Matrix3::zeros();
     m.ger(s, x, y, 1.0);
@@ -33,7 +33,7 @@ pub fn gers(x: &Vector3<f64>, y: &Vector3<f64>, s: f64) -> f64 {
     m.norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn copies(x: &Vector3<f64>, d: &DVector<f64>) -> f64 {
     let mut v = Vector3::zeros();
     v.copy_from(x);
@@ -45,7 +45,7 @@ pub fn copies(x: &Vector3<f64>, d: &DVector<f64>) -> f64 {
     v.norm_squared() + w.norm()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn fills(x: f64, m: &Matrix3<f64>) -> f64 {
     let mut a = *m;
     a.fill(x);
@@ -62,7 +62,7 @@ pub fn fills(x: f64, m: &Matrix3<f64>) -> f64 {
     a.norm_squared() + b.determinant() + c.determinant() + d.determinant() + e.sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn set_cols(m: &Matrix3<f64>, v: &Vector3<f64>) -> f64 {
     let mut a = *m;
     a.set_column(0, v);
@@ -74,7 +74,7 @@ pub fn set_cols(m: &Matrix3<f64>, v: &Vector3<f64>) -> f64 {
     a.determinant() + a.norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn d_set_cols(m: &DMatrix<f64>, v: &DVector<f64>) -> f64 {
     let mut a = m.clone();
     a.set_column(0, v);
@@ -87,7 +87,7 @@ pub fn d_set_cols(m: &DMatrix<f64>, v: &DVector<f64>) -> f64 {
     a.trace() + a.norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn col_mut(m: &DMatrix<f64>, v: &DVector<f64>, s: f64) -> f64 {
     let mut a = m.clone();
     a.column_mut(0).copy_from(v);
@@ -100,7 +100,7 @@ pub fn col_mut(m: &DMatrix<f64>, v: &DVector<f64>, s: f64) -> f64 {
     a.norm_squared() + a[(0, 0)]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn blocks(r: &Matrix3<f64>, t: &Vector3<f64>) -> f64 {
     let mut h = Matrix4::identity();
     h.fixed_view_mut::<3, 3>(0, 0).copy_from(r);
@@ -109,7 +109,7 @@ pub fn blocks(r: &Matrix3<f64>, t: &Vector3<f64>) -> f64 {
     g.fixed_view::<3, 1>(0, 3).norm_squared() + g.determinant()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn col_mut_let(m: &Matrix3<f64>, v: &Vector3<f64>, s: f64) -> f64 {
     let mut a = *m;
     let mut c = a.column_mut(1);
@@ -128,7 +128,7 @@ pub fn col_mut_let(m: &Matrix3<f64>, v: &Vector3<f64>, s: f64) -> f64 {
     a.norm_squared() + a.determinant()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn rows_mut(m: &mut DMatrix<f64>, s: f64) {
     for i in 0..m.nrows() {
         for j in 0..m.ncols() {
@@ -142,7 +142,7 @@ pub fn rows_mut(m: &mut DMatrix<f64>, s: f64) {
     m.swap((0, 0), (1, 1));
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn gram_schmidt(m: &Matrix3<f64>) -> f64 {
     let mut q = *m;
     for j in 0..3 {
@@ -159,7 +159,7 @@ pub fn gram_schmidt(m: &Matrix3<f64>) -> f64 {
     q[(0, 1)] + 2.0 * q[(2, 2)] + q[(1, 0)]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn gram_schmidt2(m: &DMatrix<f64>) -> f64 {
     let mut q = m.clone();
     for j in 0..q.ncols() {
@@ -175,7 +175,7 @@ pub fn gram_schmidt2(m: &DMatrix<f64>) -> f64 {
     q[(0, 1)] + 2.0 * q[(2, 2)] + q[(1, 0)]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn iter_muts(m: &DMatrix<f64>, s: f64) -> f64 {
     let mut a = m.clone();
     for x in a.iter_mut() {

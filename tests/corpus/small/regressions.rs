@@ -66,7 +66,7 @@ pub fn index_of_its_own_list(w: &[f64], x: f64) -> f64 {
 }
 
 /// A local that borrows from an argument, and a parameter that the function changes.
-#[differentiate]
+#[differentiate(second_order)]
 pub fn borrowed_part(mut x: f64, a: &[f64], flag: bool) -> f64 {
     let part = if flag { &a[0..2] } else { &a[1..3] };
     x *= x;

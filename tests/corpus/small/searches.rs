@@ -3,13 +3,13 @@
 use autodiff_runtime::nalgebra::SMatrix;
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn ends(xs: &[f64]) -> f64 {
     let last = xs.last().unwrap();
     *xs.first().unwrap() * last + xs[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn ends_copied(xs: &[f64]) -> f64 {
     let first = xs.first().copied().unwrap_or(1.0);
     let last = *xs.last().unwrap_or(&2.0);
@@ -17,7 +17,7 @@ pub fn ends_copied(xs: &[f64]) -> f64 {
     first * first * last + none
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn got(xs: &[f64], i: usize) -> f64 {
     let mut total = 0.0;
     if let Some(x) = xs.get(i) {
@@ -38,14 +38,14 @@ pub fn got(xs: &[f64], i: usize) -> f64 {
     total + other + xs.get(i + 3).map_or(*first, |x| x.sin())
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn got_or_nothing(xs: &[f64], i: usize) -> Option<f64> {
     let x = xs.get(i)?;
     let last = xs.last()?;
     Some(x * last)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn changed_in_place(xs: &[f64], k: f64) -> f64 {
     let mut out = xs.to_vec();
     if let Some(first) = out.first_mut() {
@@ -63,7 +63,7 @@ pub fn changed_in_place(xs: &[f64], k: f64) -> f64 {
     out.iter().product()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn split(xs: &[f64]) -> f64 {
     let mut total = 0.0;
     if let Some((first, rest)) = xs.split_first() {
@@ -73,14 +73,14 @@ pub fn split(xs: &[f64]) -> f64 {
     total * last + start[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn largest(xs: &[f64]) -> f64 {
     let largest = xs.iter().max_by(|a, b| a.partial_cmp(b).unwrap()).unwrap();
     let smallest = xs.iter().copied().min_by(|a, b| a.total_cmp(b)).unwrap();
     largest * largest * smallest
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn largest_of_mapped(xs: &[f64], k: f64) -> f64 {
     let value = xs.iter().map(|x| (x * k).sin()).max_by(f64::total_cmp).unwrap();
     if let Some(v) = xs.iter().map(|x| x * x).min_by(|a, b| a.total_cmp(b)) {
@@ -90,7 +90,7 @@ pub fn largest_of_mapped(xs: &[f64], k: f64) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn where_largest(xs: &[f64], ys: &[f64]) -> f64 {
     let (i, x) = xs
         .iter()
@@ -101,7 +101,7 @@ pub fn where_largest(xs: &[f64], ys: &[f64]) -> f64 {
     x * ys[i] + ys[j] * ys[j]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn nearest(centres: &[[f64; 2]], p: &[f64; 2]) -> f64 {
     let distance = |c: &[f64; 2]| (c[0] - p[0]).powi(2) + (c[1] - p[1]).powi(2);
     let best = centres
@@ -111,7 +111,7 @@ pub fn nearest(centres: &[[f64; 2]], p: &[f64; 2]) -> f64 {
     distance(best) + best[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn found(xs: &[f64]) -> f64 {
     let negative = xs.iter().find(|x| **x < 0.0).unwrap();
     let root = xs.iter().find_map(|x| if *x > 1.5 { Some(x.sqrt()) } else { None }).unwrap_or(1.0);
@@ -121,14 +121,14 @@ pub fn found(xs: &[f64]) -> f64 {
     negative * root + second * last + last_positive
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn reduced(xs: &[f64], ys: &[f64]) -> f64 {
     let a = xs.iter().copied().reduce(f64::max).unwrap();
     let b = ys.iter().copied().filter(|y| *y > 0.0).reduce(|a, b| a * b).unwrap_or(2.0);
     a * b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn in_loops(rows: &[[f64; 3]]) -> f64 {
     let mut total = 1.0;
     for row in rows {
@@ -142,13 +142,13 @@ pub fn in_loops(rows: &[[f64; 3]]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn of_two_slices(xs: &[f64], ys: &[f64]) -> f64 {
     let m = xs.iter().chain(ys).max_by(|a, b| a.total_cmp(b)).unwrap();
     m * m
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn columns(m: &SMatrix<f64, 2, 2>) -> f64 {
     let longest = m
         .column_iter()

@@ -8,7 +8,7 @@ pub struct Item {
     pub value: f64,
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted(xs: &[f64]) -> f64 {
     let mut sorted = xs.to_vec();
     sorted.sort_by(|a, b| a.partial_cmp(b).unwrap());
@@ -17,21 +17,21 @@ pub fn sorted(xs: &[f64]) -> f64 {
         + sorted.iter().enumerate().map(|(i, x)| x * x * i as f64).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_descending(xs: &[f64; 4]) -> f64 {
     let mut sorted = *xs;
     sorted.sort_unstable_by(|a, b| b.total_cmp(a));
     sorted[0] * sorted[1] - sorted[3]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_by_path(xs: &[f64]) -> f64 {
     let mut sorted = xs.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[0] / sorted[1]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_in_place(xs: &mut [f64], k: f64) {
     xs[1..].sort_by(|a, b| a.total_cmp(b));
     for (i, x) in xs.iter_mut().enumerate() {
@@ -39,7 +39,7 @@ pub fn sorted_in_place(xs: &mut [f64], k: f64) {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_items(weights: &[f64], values: &[f64], capacity: f64) -> f64 {
     let mut items: Vec<Item> = vec![Item { weight: 0.0, value: 0.0 }; weights.len()];
     for i in 0..weights.len() {
@@ -62,7 +62,7 @@ pub fn sorted_items(weights: &[f64], values: &[f64], capacity: f64) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_by_captured(xs: &[f64], ys: &[f64], sign: f64) -> f64 {
     let mut order = vec![0usize; xs.len()];
     for i in 0..order.len() {
@@ -77,7 +77,7 @@ pub fn sorted_by_captured(xs: &[f64], ys: &[f64], sign: f64) -> f64 {
     value
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_by_key(xs: &[f64], keys: &[i32]) -> f64 {
     let mut pairs = vec![(0, 0.0); xs.len()];
     for i in 0..xs.len() {
@@ -87,7 +87,7 @@ pub fn sorted_by_key(xs: &[f64], keys: &[i32]) -> f64 {
     pairs.iter().fold(0.0, |acc, (_, x)| acc * 0.5 + x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn sorted_in_a_loop(rows: &[[f64; 3]]) -> f64 {
     let mut total = 1.0;
     for row in rows {
@@ -98,7 +98,7 @@ pub fn sorted_in_a_loop(rows: &[[f64; 3]]) -> f64 {
     total
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn turned(xs: &[f64], k: usize) -> f64 {
     let mut out = xs.to_vec();
     out.reverse();
@@ -110,7 +110,7 @@ pub fn turned(xs: &[f64], k: usize) -> f64 {
     out.iter().fold(0.0, |acc, x| acc * 0.5 + x)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn copied(xs: &[f64], k: f64) -> f64 {
     let mut out = vec![k; xs.len()];
     out[..2].copy_from_slice(&xs[..2]);
@@ -122,7 +122,7 @@ pub fn copied(xs: &[f64], k: f64) -> f64 {
     a[0] * b.iter().sum::<f64>() + out.iter().product::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn looked_up(x: f64, knots: &[f64], values: &[f64]) -> f64 {
     let i = knots.partition_point(|k| *k < x).clamp(1, knots.len() - 1);
     let t = (x - knots[i - 1]) / (knots[i] - knots[i - 1]);
