@@ -11,6 +11,7 @@ use nalgebra::{DefaultAllocator, Dim, DimName, Matrix, OMatrix, OPoint, OVector}
 use crate::differentiable::Differentiable;
 use crate::dual::Dual;
 use crate::real::Real;
+use crate::tangent::Tangent;
 
 /// A differentiated function with second derivatives: its `#[differentiate]` has the option `second_order`.
 #[diagnostic::on_unimplemented(
@@ -35,6 +36,22 @@ pub trait WithTangent<D: ?Sized> {
 
     /// `self + tangent ε`.
     fn with_tangent(&self, tangent: &D) -> Self::Dual;
+}
+
+/// A differentiable value which with its tangent is a value over dual numbers.
+pub trait Lifted: Differentiable + WithTangent<<Self as Differentiable>::Tangent> {}
+
+impl<P: Differentiable + WithTangent<<P as Differentiable>::Tangent> + ?Sized> Lifted for P {}
+
+/// The type over dual numbers.
+pub type DualOf<P> = <P as WithTangent<<P as Differentiable>::Tangent>>::Dual;
+
+/// Adds the parts of a contribution over dual numbers.
+#[inline]
+pub fn add_parts<D: Parts<Part = T>, T: Tangent>(part: D, adjoint: &mut T, tangent: &mut T) {
+    let (part, part_tangent) = part.parts();
+    adjoint.add_assign(&part);
+    tangent.add_assign(&part_tangent);
 }
 
 /// `value + tangent ε`.

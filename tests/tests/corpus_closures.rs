@@ -13,7 +13,8 @@ const P: [f64; 6] = [1.3, 0.7, -0.4, 0.9, 2.0, -1.1];
 fn arrays() {
     gradient!(second |p| array_from_fn(val p[0], val p[1])).differences(&P[..2]);
     map!(|p| array_of_some_length(val p[0])).differences(&P[..1]);
-    gradient!(second |p| array_of_const_length(ref [p[0], p[1], p[2]], val p[3])).differences(&P[..4]);
+    gradient!(second |p| array_of_const_length(ref [p[0], p[1], p[2]], val p[3]))
+        .differences(&P[..4]);
     gradient!(second |p| array_of_arrays(val p[0], val p[1])).differences(&P[..2]);
     gradient!(second |p| array_map(val [p[0], p[1], p[2]], val p[3])).differences(&P[..4]);
 }

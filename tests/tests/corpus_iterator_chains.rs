@@ -22,7 +22,8 @@ fn nested() {
     gradient!(second |p| flat_mapped(ref p[..], fix 3)).differences(&P);
     gradient!(second |p| flat_mapped_slices(ref [[p[0], p[1]], [p[2], p[3]]])).differences(&P[..4]);
     gradient!(second |p| flattened(ref [[p[0], p[1]], [p[2], p[3]]])).differences(&P[..4]);
-    gradient!(second |p| nested_in_closures(ref [[p[0], p[1]], [p[2], p[3]]], ref p[4..])).differences(&P);
+    gradient!(second |p| nested_in_closures(ref [[p[0], p[1]], [p[2], p[3]]], ref p[4..]))
+        .differences(&P);
     gradient!(second |p| chained(ref p[..3], ref p[3..])).differences(&P);
 }
 
@@ -54,7 +55,8 @@ fn names() {
 fn inactive_ends() {
     gradient!(second |p| counted(ref p[..])).differences(&P);
     gradient!(second |p| integer_sums(val p[0], fix &[1, 2, 1])).differences(&[1.3]);
-    gradient!(second |p| endless(ref p[..5], val p[5])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, 1.23]);
+    gradient!(second |p| endless(ref p[..5], val p[5]))
+        .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, 1.23]);
 }
 
 #[test]
@@ -65,7 +67,8 @@ fn written() {
 #[test]
 fn exits() {
     gradient!(second |p| left_early(ref p[..5], val p[5])).differences(&P);
-    gradient!(second |p| left_early(ref p[..5], val p[5])).differences(&[1.3, 0.7, -0.4, 0.9, 2.0, 7.1]);
+    gradient!(second |p| left_early(ref p[..5], val p[5]))
+        .differences(&[1.3, 0.7, -0.4, 0.9, 2.0, 7.1]);
     gradient!(second |p| returned_early(ref p[..5], val p[5])).differences(&P);
     gradient!(second |p| returned_early(ref p[..5], val p[5]))
         .differences(&[0.3, 0.7, 0.4, 0.9, 0.2, 3.1]);

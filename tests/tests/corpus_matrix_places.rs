@@ -54,7 +54,8 @@ fn of_d_set_cols() {
 }
 #[test]
 fn of_col_mut() {
-    gradient!(second |p| col_mut(ref dm(3,3,p), ref dv(&p[9..12]), val p[12])).differences(&NUMBERS[..13]);
+    gradient!(second |p| col_mut(ref dm(3,3,p), ref dv(&p[9..12]), val p[12]))
+        .differences(&NUMBERS[..13]);
 }
 #[test]
 fn of_blocks() {
@@ -62,7 +63,8 @@ fn of_blocks() {
 }
 #[test]
 fn of_col_mut_let() {
-    gradient!(second |p| col_mut_let(ref m3(p), ref v3(&p[9..]), val p[12])).differences(&NUMBERS[..13]);
+    gradient!(second |p| col_mut_let(ref m3(p), ref v3(&p[9..]), val p[12]))
+        .differences(&NUMBERS[..13]);
 }
 #[test]
 fn of_rows_mut() {

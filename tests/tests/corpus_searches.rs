@@ -33,10 +33,12 @@ fn extrema() {
     gradient!(second |p| largest(ref p[..])).differences(&P);
     gradient!(second |p| largest_of_mapped(ref p[..5], val p[5])).differences(&P);
     gradient!(second |p| where_largest(ref p[..3], ref p[3..])).differences(&P);
-    gradient!(second |p| nearest(ref [[p[0], p[1]], [p[2], p[3]]], ref [p[4], p[5]])).differences(&P);
+    gradient!(second |p| nearest(ref [[p[0], p[1]], [p[2], p[3]]], ref [p[4], p[5]]))
+        .differences(&P);
     gradient!(second |p| of_two_slices(ref p[..3], ref p[3..])).differences(&P);
     gradient!(second |p| of_two_slices(ref p[..5], ref p[5..])).differences(&P);
-    gradient!(second |p| columns(ref nalgebra::Matrix2::from_column_slice(&p[..4]))).differences(&P[..4]);
+    gradient!(second |p| columns(ref nalgebra::Matrix2::from_column_slice(&p[..4])))
+        .differences(&P[..4]);
 }
 
 #[test]

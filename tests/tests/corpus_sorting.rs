@@ -14,7 +14,8 @@ fn sorted_values() {
     gradient!(second |p| sorted_descending(ref [p[0], p[1], p[2], p[3]])).differences(&P[..4]);
     gradient!(second |p| sorted_by_path(ref p[..])).differences(&P);
     map!(|p| sorted_in_place(mut p[1..].to_vec(), val p[0]) -> ()).differences(&P);
-    gradient!(second |p| sorted_in_a_loop(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]]])).differences(&P);
+    gradient!(second |p| sorted_in_a_loop(ref [[p[0], p[1], p[2]], [p[3], p[4], p[5]]]))
+        .differences(&P);
 }
 
 #[test]

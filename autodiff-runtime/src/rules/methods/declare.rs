@@ -2,7 +2,11 @@
 
 /// A trait of a method without arguments: `fn method(&self) -> Output`.
 macro_rules! method {
-    ($(#[$attribute:meta])* $Trait:ident: $forward:ident $back:ident $reverse:ident $jvp:ident) => {
+    (
+        $(#[$attribute:meta])*
+        $Trait:ident: $forward:ident $back:ident $reverse:ident $jvp:ident
+        $($second_forward:ident $second_back:ident $second_reverse:ident)?
+    ) => {
         $(#[$attribute])*
         pub trait $Trait: $crate::Differentiable {
             /// What the method returns.
@@ -64,6 +68,78 @@ macro_rules! method {
                 let tangent = <Self as $Trait>::__ad_tangent(self, &y, d);
                 (y, tangent)
             }
+
+            $(
+                #[inline]
+                #[doc(hidden)]
+                #[allow(clippy::type_complexity)]
+                fn $second_forward(
+                    &self,
+                    d: &Self::Tangent,
+                ) -> ((Self::Output, $crate::rules::TangentOf<Self::Output>), ()) {
+                    let y = <Self as $Trait>::__ad_value(self);
+                    let tangent = <Self as $Trait>::__ad_tangent(self, &y, d);
+                    ((y, tangent), ())
+                }
+
+                #[inline]
+                #[doc(hidden)]
+                #[allow(clippy::too_many_arguments)]
+                fn $second_back(
+                    &self,
+                    (): (),
+                    d: &Self::Tangent,
+                    seed: $crate::rules::TangentOf<Self::Output>,
+                    seed_tangent: $crate::rules::TangentOf<Self::Output>,
+                    slot: &mut Self::Tangent,
+                    slot_tangent: &mut Self::Tangent,
+                ) where
+                    Self: $crate::__rt::Lifted<Dual: $Trait>,
+                    $crate::rules::TangentOf<Self::Output>: $crate::__rt::WithTangent<
+                        $crate::rules::TangentOf<Self::Output>,
+                        Dual = $crate::rules::TangentOf<
+                            <$crate::__rt::DualOf<Self> as $Trait>::Output,
+                        >,
+                    >,
+                    $crate::rules::TangentOf<$crate::__rt::DualOf<Self>>:
+                        $crate::__rt::Parts<Part = Self::Tangent>,
+                {
+                    // The adjoint of the method over dual numbers.
+                    let a = $crate::__rt::WithTangent::with_tangent(self, d);
+                    let ct = $crate::__rt::WithTangent::with_tangent(&seed, &seed_tangent);
+                    let y = <$crate::__rt::DualOf<Self> as $Trait>::__ad_value(&a);
+                    let part = <$crate::__rt::DualOf<Self> as $Trait>::__ad_adjoint(&a, &y, &ct);
+                    $crate::__rt::add_parts(part, slot, slot_tangent);
+                }
+
+                #[inline]
+                #[doc(hidden)]
+                #[allow(clippy::too_many_arguments)]
+                fn $second_reverse(
+                    &self,
+                    d: &Self::Tangent,
+                    seed: $crate::rules::TangentOf<Self::Output>,
+                    seed_tangent: $crate::rules::TangentOf<Self::Output>,
+                    slot: &mut Self::Tangent,
+                    slot_tangent: &mut Self::Tangent,
+                ) -> Self::Output
+                where
+                    Self: $crate::__rt::Lifted<Dual: $Trait>,
+                    $crate::rules::TangentOf<Self::Output>: $crate::__rt::WithTangent<
+                        $crate::rules::TangentOf<Self::Output>,
+                        Dual = $crate::rules::TangentOf<
+                            <$crate::__rt::DualOf<Self> as $Trait>::Output,
+                        >,
+                    >,
+                    $crate::rules::TangentOf<$crate::__rt::DualOf<Self>>:
+                        $crate::__rt::Parts<Part = Self::Tangent>,
+                {
+                    <Self as $Trait>::$second_back(
+                        self, (), d, seed, seed_tangent, slot, slot_tangent,
+                    );
+                    <Self as $Trait>::__ad_value(self)
+                }
+            )?
         }
     };
 }
@@ -73,6 +149,7 @@ macro_rules! method_with {
     (
         $(#[$attribute:meta])*
         $Trait:ident($($by:tt)*): $forward:ident $back:ident $reverse:ident $jvp:ident
+        $second_forward:ident $second_back:ident $second_reverse:ident
     ) => {
         $(#[$attribute])*
         pub trait $Trait<B: $crate::Differentiable>: $crate::Differentiable {
@@ -158,6 +235,106 @@ macro_rules! method_with {
                 let y = <Self as $Trait<B>>::__ad_value(self, b);
                 let tangent = <Self as $Trait<B>>::__ad_tangent(self, b, &y, da, db);
                 (y, tangent)
+            }
+
+            #[inline]
+            #[doc(hidden)]
+            #[allow(clippy::type_complexity)]
+            fn $second_forward(
+                &self,
+                b: $($by)* B,
+                da: &Self::Tangent,
+                db: &B::Tangent,
+            ) -> ((Self::Output, $crate::rules::TangentOf<Self::Output>), ()) {
+                let b = method_with!(@reference b $($by)*);
+                let y = <Self as $Trait<B>>::__ad_value(self, b);
+                let tangent = <Self as $Trait<B>>::__ad_tangent(self, b, &y, da, db);
+                ((y, tangent), ())
+            }
+
+            #[inline]
+            #[doc(hidden)]
+            #[allow(clippy::too_many_arguments)]
+            fn $second_back(
+                &self,
+                (): (),
+                b: $($by)* B,
+                da: &Self::Tangent,
+                db: &B::Tangent,
+                seed: $crate::rules::TangentOf<Self::Output>,
+                seed_tangent: $crate::rules::TangentOf<Self::Output>,
+                slot_0: &mut Self::Tangent,
+                slot_1: &mut B::Tangent,
+                slot_tangent_0: &mut Self::Tangent,
+                slot_tangent_1: &mut B::Tangent,
+            ) where
+                Self: $crate::__rt::Lifted<Dual: $Trait<$crate::__rt::DualOf<B>>>,
+                B: $crate::__rt::Lifted<Dual: $crate::Differentiable>,
+                $crate::rules::TangentOf<Self::Output>: $crate::__rt::WithTangent<
+                    $crate::rules::TangentOf<Self::Output>,
+                    Dual = $crate::rules::TangentOf<
+                        <$crate::__rt::DualOf<Self> as $Trait<$crate::__rt::DualOf<B>>>::Output,
+                    >,
+                >,
+                $crate::rules::TangentOf<$crate::__rt::DualOf<Self>>:
+                    $crate::__rt::Parts<Part = Self::Tangent>,
+                $crate::rules::TangentOf<$crate::__rt::DualOf<B>>:
+                    $crate::__rt::Parts<Part = B::Tangent>,
+            {
+                let b = method_with!(@reference b $($by)*);
+                let (a, ct) = (
+                    $crate::__rt::WithTangent::with_tangent(self, da),
+                    $crate::__rt::WithTangent::with_tangent(&seed, &seed_tangent),
+                );
+                let dual_b = $crate::__rt::WithTangent::with_tangent(b, db);
+                let y = <$crate::__rt::DualOf<Self> as $Trait<$crate::__rt::DualOf<B>>>::__ad_value(
+                    &a, &dual_b,
+                );
+                let part = <$crate::__rt::DualOf<Self> as $Trait<$crate::__rt::DualOf<B>>>::__ad_adjoint_0(
+                    &a, &dual_b, &y, &ct,
+                );
+                $crate::__rt::add_parts(part, slot_0, slot_tangent_0);
+                let part = <$crate::__rt::DualOf<Self> as $Trait<$crate::__rt::DualOf<B>>>::__ad_adjoint_1(
+                    &a, &dual_b, &y, &ct,
+                );
+                $crate::__rt::add_parts(part, slot_1, slot_tangent_1);
+            }
+
+            #[inline]
+            #[doc(hidden)]
+            #[allow(clippy::too_many_arguments)]
+            fn $second_reverse(
+                &self,
+                b: $($by)* B,
+                da: &Self::Tangent,
+                db: &B::Tangent,
+                seed: $crate::rules::TangentOf<Self::Output>,
+                seed_tangent: $crate::rules::TangentOf<Self::Output>,
+                slot_0: &mut Self::Tangent,
+                slot_1: &mut B::Tangent,
+                slot_tangent_0: &mut Self::Tangent,
+                slot_tangent_1: &mut B::Tangent,
+            ) -> Self::Output
+            where
+                Self: $crate::__rt::Lifted<Dual: $Trait<$crate::__rt::DualOf<B>>>,
+                B: $crate::__rt::Lifted<Dual: $crate::Differentiable>,
+                $crate::rules::TangentOf<Self::Output>: $crate::__rt::WithTangent<
+                    $crate::rules::TangentOf<Self::Output>,
+                    Dual = $crate::rules::TangentOf<
+                        <$crate::__rt::DualOf<Self> as $Trait<$crate::__rt::DualOf<B>>>::Output,
+                    >,
+                >,
+                $crate::rules::TangentOf<$crate::__rt::DualOf<Self>>:
+                    $crate::__rt::Parts<Part = Self::Tangent>,
+                $crate::rules::TangentOf<$crate::__rt::DualOf<B>>:
+                    $crate::__rt::Parts<Part = B::Tangent>,
+            {
+                let value = <Self as $Trait<B>>::__ad_value(self, method_with!(@reference b $($by)*));
+                <Self as $Trait<B>>::$second_back(
+                    self, (), b, da, db, seed, seed_tangent, slot_0, slot_1, slot_tangent_0,
+                    slot_tangent_1,
+                );
+                value
             }
         }
     };

@@ -14,37 +14,51 @@ use crate::{Real, Tangent};
 method_with! {
     /// `decomposition.solve(&b)`
     Solve(&): __ad_forward_solve __ad_back_solve __ad_reverse_solve __ad_jvp_solve
+        __ad_second_order_forward_solve __ad_second_order_back_solve
+        __ad_second_order_reverse_solve
 }
 
 method! {
     /// `chol.inverse()`
     Inverse: __ad_forward_inverse __ad_back_inverse __ad_reverse_inverse __ad_jvp_inverse
+        __ad_second_order_forward_inverse __ad_second_order_back_inverse
+        __ad_second_order_reverse_inverse
 }
 
 method! {
     /// `chol.ln_determinant()`
     LnDeterminant: __ad_forward_ln_determinant __ad_back_ln_determinant __ad_reverse_ln_determinant
         __ad_jvp_ln_determinant
+        __ad_second_order_forward_ln_determinant __ad_second_order_back_ln_determinant
+        __ad_second_order_reverse_ln_determinant
 }
 
 method! {
     /// `chol.l()`
     Factor: __ad_forward_l __ad_back_l __ad_reverse_l __ad_jvp_l
+        __ad_second_order_forward_l __ad_second_order_back_l
+        __ad_second_order_reverse_l
 }
 
 method! {
     /// `chol.unpack()`, the factor `l`
     Unpack: __ad_forward_unpack __ad_back_unpack __ad_reverse_unpack __ad_jvp_unpack
+        __ad_second_order_forward_unpack __ad_second_order_back_unpack
+        __ad_second_order_reverse_unpack
 }
 
 method! {
     /// `qr.q()`
     Orthogonal: __ad_forward_q __ad_back_q __ad_reverse_q __ad_jvp_q
+        __ad_second_order_forward_q __ad_second_order_back_q
+        __ad_second_order_reverse_q
 }
 
 method! {
     /// `qr.r()`
     Triangular: __ad_forward_r __ad_back_r __ad_reverse_r __ad_jvp_r
+        __ad_second_order_forward_r __ad_second_order_back_r
+        __ad_second_order_reverse_r
 }
 
 implement_with! {

@@ -11,50 +11,68 @@ method! {
     /// `m.symmetric_part()`, `(M + Mᵀ) / 2`: its own adjoint
     SymmetricPart: __ad_forward_symmetric_part __ad_back_symmetric_part __ad_reverse_symmetric_part
         __ad_jvp_symmetric_part
+        __ad_second_order_forward_symmetric_part __ad_second_order_back_symmetric_part
+        __ad_second_order_reverse_symmetric_part
 }
 
 method! {
     /// `m.lower_triangle()`
     LowerTriangle: __ad_forward_lower_triangle __ad_back_lower_triangle __ad_reverse_lower_triangle
         __ad_jvp_lower_triangle
+        __ad_second_order_forward_lower_triangle __ad_second_order_back_lower_triangle
+        __ad_second_order_reverse_lower_triangle
 }
 
 method! {
     /// `m.upper_triangle()`
     UpperTriangle: __ad_forward_upper_triangle __ad_back_upper_triangle __ad_reverse_upper_triangle
         __ad_jvp_upper_triangle
+        __ad_second_order_forward_upper_triangle __ad_second_order_back_upper_triangle
+        __ad_second_order_reverse_upper_triangle
 }
 
 method! {
     /// `m.row_mean()`, the mean of the rows
     RowMean: __ad_forward_row_mean __ad_back_row_mean __ad_reverse_row_mean __ad_jvp_row_mean
+        __ad_second_order_forward_row_mean __ad_second_order_back_row_mean
+        __ad_second_order_reverse_row_mean
 }
 
 method! {
     /// `m.column_mean()`, the mean of the columns
     ColumnMean: __ad_forward_column_mean __ad_back_column_mean __ad_reverse_column_mean
         __ad_jvp_column_mean
+        __ad_second_order_forward_column_mean __ad_second_order_back_column_mean
+        __ad_second_order_reverse_column_mean
 }
 
 method! {
     /// `m.variance()`: `dm_ij += 2 (m_ij - mean) / n dy`
     Variance: __ad_forward_variance __ad_back_variance __ad_reverse_variance __ad_jvp_variance
+        __ad_second_order_forward_variance __ad_second_order_back_variance
+        __ad_second_order_reverse_variance
 }
 
 method! {
     /// `m.product()`, of all entries
     Product: __ad_forward_product __ad_back_product __ad_reverse_product __ad_jvp_product
+        __ad_second_order_forward_product __ad_second_order_back_product
+        __ad_second_order_reverse_product
 }
 
 method_with! {
     /// `m.unscale(s)`
     Unscale(): __ad_forward_unscale __ad_back_unscale __ad_reverse_unscale __ad_jvp_unscale
+        __ad_second_order_forward_unscale __ad_second_order_back_unscale
+        __ad_second_order_reverse_unscale
 }
 
 method_with! {
     /// `a.kronecker(&b)`
     Kronecker(&): __ad_forward_kronecker __ad_back_kronecker __ad_reverse_kronecker
         __ad_jvp_kronecker
+        __ad_second_order_forward_kronecker __ad_second_order_back_kronecker
+        __ad_second_order_reverse_kronecker
 }
 
 implement! {

@@ -14,49 +14,67 @@ method! {
     /// `v.cross_matrix()`
     CrossMatrix: __ad_forward_cross_matrix __ad_back_cross_matrix __ad_reverse_cross_matrix
         __ad_jvp_cross_matrix
+        __ad_second_order_forward_cross_matrix __ad_second_order_back_cross_matrix
+        __ad_second_order_reverse_cross_matrix
 }
 
 method! {
     /// `v.to_homogeneous()` of a vector
     ToHomogeneous: __ad_forward_to_homogeneous __ad_back_to_homogeneous
         __ad_reverse_to_homogeneous __ad_jvp_to_homogeneous
+        __ad_second_order_forward_to_homogeneous __ad_second_order_back_to_homogeneous
+        __ad_second_order_reverse_to_homogeneous
 }
 
 method! {
     /// `m.amax()`: as `max` of the magnitudes, shared by ties
     Amax: __ad_forward_amax __ad_back_amax __ad_reverse_amax __ad_jvp_amax
+        __ad_second_order_forward_amax __ad_second_order_back_amax
+        __ad_second_order_reverse_amax
 }
 
 method! {
     /// `m.amin()`: as `min` of the magnitudes, shared by ties
     Amin: __ad_forward_amin __ad_back_amin __ad_reverse_amin __ad_jvp_amin
+        __ad_second_order_forward_amin __ad_second_order_back_amin
+        __ad_second_order_reverse_amin
 }
 
 method_with! {
     /// `v.push(x)`
     Push(): __ad_forward_push __ad_back_push __ad_reverse_push __ad_jvp_push
+        __ad_second_order_forward_push __ad_second_order_back_push
+        __ad_second_order_reverse_push
 }
 
 method_with! {
     /// `v.try_normalize(least_norm)`: as `normalize` where the norm is greater
     TryNormalize(): __ad_forward_try_normalize __ad_back_try_normalize __ad_reverse_try_normalize
         __ad_jvp_try_normalize
+        __ad_second_order_forward_try_normalize __ad_second_order_back_try_normalize
+        __ad_second_order_reverse_try_normalize
 }
 
 method_with! {
     /// `a.angle(&b)`: `da += dy (a cos(y) / |a| - b / |b|) / (|a| sin(y))`, and 0 for parallel vectors
     Angle(&): __ad_forward_angle __ad_back_angle __ad_reverse_angle __ad_jvp_angle
+        __ad_second_order_forward_angle __ad_second_order_back_angle
+        __ad_second_order_reverse_angle
 }
 
 method_with! {
     /// `a.perp(&b)`, `a_x b_y - a_y b_x`
     Perp(&): __ad_forward_perp __ad_back_perp __ad_reverse_perp __ad_jvp_perp
+        __ad_second_order_forward_perp __ad_second_order_back_perp
+        __ad_second_order_reverse_perp
 }
 
 method_with! {
     /// `a.metric_distance(&b)`, `|a - b|`: 0 for equal vectors
     MetricDistance(&): __ad_forward_metric_distance __ad_back_metric_distance
         __ad_reverse_metric_distance __ad_jvp_metric_distance
+        __ad_second_order_forward_metric_distance __ad_second_order_back_metric_distance
+        __ad_second_order_reverse_metric_distance
 }
 
 implement! {

@@ -15,7 +15,8 @@ use super::inverse::{
 };
 use super::product::{negative_product, set_negative_outer};
 use super::shape::{copy_like, zeros_like};
-use crate::{Differentiable, Real};
+use crate::second_order::WithTangent;
+use crate::{Differentiable, Dual, Real};
 
 impl<T: Real, D: Dim> Differentiable for Cholesky<T, D>
 where
@@ -25,6 +26,18 @@ where
 
     fn zero_tangent(&self) -> OMatrix<T, D, D> {
         zeros_like(self.l_dirty())
+    }
+}
+
+/// The factor with its tangent.
+impl<T: Real, D: Dim> WithTangent<OMatrix<T, D, D>> for Cholesky<T, D>
+where
+    DefaultAllocator: Allocator<D, D>,
+{
+    type Dual = Cholesky<Dual<T>, D>;
+
+    fn with_tangent(&self, tangent: &OMatrix<T, D, D>) -> Self::Dual {
+        Cholesky::pack_dirty(self.l().with_tangent(&l_tangent_0(self, tangent)))
     }
 }
 

@@ -12,7 +12,8 @@ use super::inverse::{
 };
 use super::product::{negative_product, set_negative_outer};
 use super::shape::{copy_like, zeros_like};
-use crate::{Differentiable, Real};
+use crate::second_order::WithTangent;
+use crate::{Differentiable, Dual, Real};
 
 impl<T: Real, D: DimMin<D, Output = D>> Differentiable for LU<T, D, D>
 where
@@ -22,6 +23,20 @@ where
 
     fn zero_tangent(&self) -> OMatrix<T, D, D> {
         zeros_like(&self.u())
+    }
+}
+
+/// The decomposition of the matrix over dual numbers.
+impl<T: Real, D: DimMin<D, Output = D>> WithTangent<OMatrix<T, D, D>> for LU<T, D, D>
+where
+    DefaultAllocator: Allocator<D, D> + Allocator<D>,
+{
+    type Dual = LU<Dual<T>, D, D>;
+
+    fn with_tangent(&self, tangent: &OMatrix<T, D, D>) -> Self::Dual {
+        let mut a = self.l() * self.u();
+        self.p().inv_permute_rows(&mut a);
+        LU::new(a.with_tangent(tangent))
     }
 }
 
