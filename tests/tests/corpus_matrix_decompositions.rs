@@ -23,15 +23,15 @@ fn dm(r: usize, c: usize, p: &[f64]) -> DMatrix<f64> {
 }
 #[test]
 fn of_lu() {
-    gradient!(|p| lu_solve_match(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
+    gradient!(second |p| lu_solve_match(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
 }
 #[test]
 fn of_lu_det() {
-    gradient!(|p| lu_det(ref m3(p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| lu_det(ref m3(p))).differences(&NUMBERS[..9]);
 }
 #[test]
 fn of_lu_let() {
-    gradient!(|p| lu_let(ref dm(3,3,p), ref dv(&p[9..12]))).differences(&NUMBERS[..12]);
+    gradient!(second |p| lu_let(ref dm(3,3,p), ref dv(&p[9..12]))).differences(&NUMBERS[..12]);
 }
 #[test]
 fn of_qr() {
@@ -48,19 +48,19 @@ fn of_svals() {
 }
 #[test]
 fn of_inv() {
-    gradient!(|p| inv(ref m3(p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| inv(ref m3(p))).differences(&NUMBERS[..9]);
 }
 #[test]
 fn of_dinv() {
-    gradient!(|p| dinv(ref dm(3,3,p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| dinv(ref dm(3,3,p))).differences(&NUMBERS[..9]);
 }
 #[test]
 fn of_lu_inv() {
-    gradient!(|p| lu_inv(ref m3(p))).differences(&NUMBERS[..9]);
+    gradient!(second |p| lu_inv(ref m3(p))).differences(&NUMBERS[..9]);
 }
 #[test]
 fn of_chol_of() {
-    gradient!(|p| chol_of(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
+    gradient!(second |p| chol_of(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
 }
 #[test]
 fn of_eig_of() {

@@ -5,7 +5,7 @@
 use autodiff_runtime::nalgebra::{Cholesky, DMatrix, DVector, Matrix3, Vector3};
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lu_solve_match(a: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
     match a.lu().solve(b) {
         Some(x) => x.norm_squared(),
@@ -13,12 +13,12 @@ pub fn lu_solve_match(a: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lu_det(a: &Matrix3<f64>) -> f64 {
     a.lu().determinant()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lu_let(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
     let lu = a.clone().lu();
     if let Some(x) = lu.solve(b) {
@@ -29,7 +29,7 @@ pub fn lu_let(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
     0.0
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chol_all(a: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
     match a.cholesky() {
         Some(c) => {
@@ -43,7 +43,7 @@ pub fn chol_all(a: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chol_new(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
     if let Some(c) = Cholesky::new(a.clone()) {
         let x = c.solve(b);
@@ -53,7 +53,7 @@ pub fn chol_new(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chol_letelse(a: DMatrix<f64>, b: &DVector<f64>) -> f64 {
     let Some(c) = a.cholesky() else {
         return 0.0;
@@ -92,7 +92,7 @@ pub fn svals(a: &Matrix3<f64>) -> f64 {
     s[0] * 2.0 + s[1] * s[2]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn inv(a: &Matrix3<f64>) -> f64 {
     match a.try_inverse() {
         Some(i) => i.sum() + i[(0, 1)],
@@ -100,12 +100,12 @@ pub fn inv(a: &Matrix3<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dinv(a: &DMatrix<f64>) -> f64 {
     if let Some(i) = a.clone().try_inverse() { (a * &i).trace() + i[(0, 1)] } else { 0.0 }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn lu_inv(a: &Matrix3<f64>) -> f64 {
     match a.lu().try_inverse() {
         Some(i) => i.sum() + i[(0, 1)],
@@ -113,7 +113,7 @@ pub fn lu_inv(a: &Matrix3<f64>) -> f64 {
     }
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn chol_of(p: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
     let a = p * p.transpose() + Matrix3::identity();
     match a.cholesky() {

@@ -5,7 +5,7 @@
 use autodiff_runtime::nalgebra::{DMatrix, DVector, Matrix3, SMatrix, Vector2, Vector3, Vector4};
 use autodiff_runtime::prelude::*;
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn views_ops(m: &Matrix3<f64>, s: f64) -> f64 {
     let a = m.column(0) + m.column(1) * s;
     let b = m.row(0) - m.row(2) / s;
@@ -13,7 +13,7 @@ pub fn views_ops(m: &Matrix3<f64>, s: f64) -> f64 {
     a.dot(&m.column(2)) + b.dot(&m.row(1)) + c.trace() + (m.row(0) * m.column(0))[0]
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dviews_ops(m: &DMatrix<f64>, s: f64) -> f64 {
     let a = m.column(0) + m.column(1) * s;
     let b = m.row(0) - m.row(2) / s;
@@ -22,7 +22,7 @@ pub fn dviews_ops(m: &DMatrix<f64>, s: f64) -> f64 {
     a.dot(&m.column(2)) + b.dot(&m.row(1)) + c.trace() + d.sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn assign_ops(a: &Vector3<f64>, b: Vector3<f64>, m: &Matrix3<f64>, s: f64) -> f64 {
     let mut v = *a;
     v += b;
@@ -39,7 +39,7 @@ pub fn assign_ops(a: &Vector3<f64>, b: Vector3<f64>, m: &Matrix3<f64>, s: f64) -
     (w * v).sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn d_assign_ops(a: &DVector<f64>, b: DVector<f64>, m: &DMatrix<f64>, s: f64) -> f64 {
     let mut v = a.clone();
     v += b.clone();
@@ -56,7 +56,7 @@ pub fn d_assign_ops(a: &DVector<f64>, b: DVector<f64>, m: &DMatrix<f64>, s: f64)
     (w * v).sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn methods1(a: &Vector3<f64>, b: &Vector3<f64>) -> f64 {
     a.magnitude()
         + a.magnitude_squared()
@@ -65,17 +65,17 @@ pub fn methods1(a: &Vector3<f64>, b: &Vector3<f64>) -> f64 {
         + a.abs().sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn norms(m: &Matrix3<f64>, v: &Vector3<f64>) -> f64 {
     m.norm() * v.norm()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn extremes(v: &Vector3<f64>, w: &DVector<f64>) -> f64 {
     v.max() * v.min() + w.max() + w.amax() * w.amin()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn reductions(m: &SMatrix<f64, 2, 3>, d: &DMatrix<f64>) -> f64 {
     m.row_sum().norm_squared()
         + m.column_sum().norm_squared()
@@ -89,26 +89,26 @@ pub fn reductions(m: &SMatrix<f64, 2, 3>, d: &DMatrix<f64>) -> f64 {
         + d.product()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tri(m: &Matrix3<f64>) -> f64 {
     let l = m.lower_triangle();
     let u = m.upper_triangle();
     (l * u).trace() + m.symmetric_part().norm_squared()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn square_mats(m: &Matrix3<f64>) -> f64 {
     m.determinant() + m.trace() + m.diagonal().sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn tr_muls(a: &Matrix3<f64>, v: &Vector3<f64>, d: &DMatrix<f64>) -> f64 {
     let w = a.tr_mul(v);
     let y = d.tr_mul(d);
     w.norm_squared() + y.trace()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn in_place(v: &Vector3<f64>) -> f64 {
     let mut w = *v;
     w.normalize_mut();
@@ -120,14 +120,14 @@ pub fn in_place(v: &Vector3<f64>) -> f64 {
     n + w.norm()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn apply(v: &Vector3<f64>, s: f64) -> f64 {
     let mut w = *v;
     w.apply(|x| *x = (*x * s).tanh());
     w.sum()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn maps(v: &Vector3<f64>, w: &Vector3<f64>, s: f64) -> f64 {
     let a = v.map(|x| x * s);
     let b = v.zip_map(w, |x, y| x * y + s);
@@ -138,7 +138,7 @@ pub fn maps(v: &Vector3<f64>, w: &Vector3<f64>, s: f64) -> f64 {
     a.sum() + b.norm() + c.dot(&d) + e + f
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dmaps(v: &DVector<f64>, w: &DVector<f64>, s: f64) -> f64 {
     let a = v.map(|x| x * s);
     let b = v.zip_map(w, |x, y| x * y + s);
@@ -146,7 +146,7 @@ pub fn dmaps(v: &DVector<f64>, w: &DVector<f64>, s: f64) -> f64 {
     a.sum() + b.norm() + e
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn scal(v: &Vector3<f64>, s: f64) -> f64 {
     let a = v.scale(s);
     let b = v.unscale(s);
@@ -154,7 +154,7 @@ pub fn scal(v: &Vector3<f64>, s: f64) -> f64 {
     a.dot(&b) + c.sum() * a.x
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn swizzle(v: &Vector3<f64>, w: Vector4<f64>) -> f64 {
     let a = v.xy();
     let b = w.xyz();
@@ -162,14 +162,14 @@ pub fn swizzle(v: &Vector3<f64>, w: Vector4<f64>) -> f64 {
     a.dot(&c) + b.norm() + w.w * w.z + v.xz().norm()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn m11(m: &Matrix3<f64>) -> f64 {
     let mut k = *m;
     k.m12 = m.m11 * m.m33;
     k.m12 * k.m21 + k.m22
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn xyzw(v: &Vector3<f64>) -> Vector3<f64> {
     let mut w = Vector3::zeros();
     w.x = v.y * v.z;
@@ -178,7 +178,7 @@ pub fn xyzw(v: &Vector3<f64>) -> Vector3<f64> {
     w
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn as_slices(v: &Vector3<f64>, m: &DMatrix<f64>) -> f64 {
     let s = v.as_slice();
     let mut acc = 0.0;
@@ -194,7 +194,7 @@ pub fn as_slices(v: &Vector3<f64>, m: &DMatrix<f64>) -> f64 {
     acc + s[0] * s[1] + m.iter().map(|x| x * x).sum::<f64>()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn shapes(m: &DMatrix<f64>) -> f64 {
     let (r, c) = m.shape();
     let mut acc = 0.0;
@@ -206,7 +206,7 @@ pub fn shapes(m: &DMatrix<f64>) -> f64 {
     acc / (m.nrows() * m.ncols() + m.len()) as f64
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn owned(m: &DMatrix<f64>) -> f64 {
     let a = m.column(0).into_owned();
     let b = m.row(0).clone_owned();
@@ -215,7 +215,7 @@ pub fn owned(m: &DMatrix<f64>) -> f64 {
     a.norm() + b.sum() + c.determinant() + d.trace()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn iters(m: &DMatrix<f64>, s: &Matrix3<f64>) -> f64 {
     let mut acc = 0.0;
     for c in m.column_iter() {
@@ -230,14 +230,14 @@ pub fn iters(m: &DMatrix<f64>, s: &Matrix3<f64>) -> f64 {
     acc
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn iters2(m: &DMatrix<f64>) -> f64 {
     let a: f64 = m.column_iter().map(|c| c.norm()).sum();
     let b: f64 = m.row_iter().zip(m.column_iter()).map(|(r, c)| r.sum() * c.sum()).sum();
     a + b
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn dots(m: &DMatrix<f64>, v: &DVector<f64>) -> f64 {
     m.column(0).dot(&m.column(1))
         + m.column(0).dot(v)
@@ -245,24 +245,24 @@ pub fn dots(m: &DMatrix<f64>, v: &DVector<f64>) -> f64 {
         + v.rows(0, 2).dot(&v.rows(1, 2))
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn angles(a: &Vector3<f64>, b: &Vector3<f64>) -> f64 {
     a.angle(b)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn perp(a: &Vector2<f64>, b: &Vector2<f64>) -> f64 {
     a.perp(b)
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn neg_ref(a: &Vector3<f64>, m: &DMatrix<f64>) -> f64 {
     let b = -a;
     let c = -m;
     b.x * c[(0, 0)] + (&c * m).trace()
 }
 
-#[differentiate]
+#[differentiate(second_order)]
 pub fn try_norm(a: &Vector3<f64>) -> f64 {
     match a.try_normalize(1e-9) {
         Some(u) => u.x,
