@@ -19,6 +19,7 @@ macro_rules! operator {
             type Output = Self;
 
             #[inline]
+            #[allow(clippy::suspicious_arithmetic_impl)] // derivatives of products are sums
             fn $op(self, rhs: Self) -> Self {
                 let ($a, $b) = (self, rhs);
                 let $y = $a.re.$op($b.re);
