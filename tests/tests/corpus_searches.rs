@@ -26,6 +26,8 @@ fn nothing_there() {
     assert_eq!(got_or_nothing::grad(&P, 9), None);
     assert_eq!(got_or_nothing::grad(&P[..3], 1), Some(vec![0.0, -0.4, 0.7]));
     assert_eq!(got_or_nothing::grad(&[], 0), None);
+    assert_eq!(got_or_error::grad(&P[..3], 1), Ok(vec![0.7, 1.3, 0.0]));
+    assert!(got_or_error::grad(&P[..3], 3).is_err());
 }
 
 #[test]

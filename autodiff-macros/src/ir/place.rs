@@ -293,6 +293,11 @@ impl Expr {
         Expr::new(ExprKind::Unary(UnaryOp::Not, Box::new(a)), span)
     }
 
+    /// Whether this is a tuple, part by part.
+    pub(crate) fn is_tuple(&self) -> bool {
+        matches!(self.kind, ExprKind::Aggregate { kind: Aggregate::Tuple, .. })
+    }
+
     /// Whether this names a part of a matrix through a view, which is a temporary.
     pub(crate) fn views(&self) -> bool {
         self.place()

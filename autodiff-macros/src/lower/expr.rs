@@ -111,6 +111,9 @@ impl Lower<'_> {
                 self.assign(it);
                 unit(span)
             }
+            syn::Expr::Field(_) if self.tuple_part(expr).is_some() => {
+                self.tuple_part(expr).expect("asked before")
+            }
             syn::Expr::Field(_) | syn::Expr::Index(_) => match self.place(expr) {
                 Some(place) => Expr::read(place, span),
                 None => {

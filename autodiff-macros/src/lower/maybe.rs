@@ -563,17 +563,23 @@ impl Lower<'_> {
 
     /// `option?`
     pub(super) fn question_maybe(&mut self, it: &syn::ExprTry) -> Option<Expr> {
-        if !self.is_maybe(&it.expr) {
+        // `option.ok_or(error)?` of an error of the type that is returned.
+        let (option, otherwise): (&syn::Expr, syn::ExprReturn) = match strip(&it.expr) {
+            syn::Expr::MethodCall(call) if call.method == "ok_or" && call.args.len() == 1 => {
+                let error = &call.args[0];
+                (&call.receiver, syn::parse_quote!(return Err(#error)))
+            }
+            option => (option, syn::parse_quote!(return ::core::option::Option::None)),
+        };
+        if !self.is_maybe(option) {
             return None;
         }
         let span = it.span();
-        let Some(Maybe { present, inside }) = self.maybe(&it.expr) else {
+        let Some(Maybe { present, inside }) = self.maybe(option) else {
             return Some(self.dummy(span));
         };
-        self.when(Expr::not(present), span, |lower| {
-            lower.lower_return(&syn::parse_quote!(return ::core::option::Option::None));
-        });
-        Some(self.inside(&inside, &it.expr))
+        self.when(Expr::not(present), span, |lower| lower.lower_return(&otherwise));
+        Some(self.inside(&inside, option))
     }
 }
 

@@ -24,14 +24,14 @@ impl Lower<'_> {
                     | Binding::Iter(_)
                     | Binding::Maybe(_),
                 ) => true,
-                Some(Binding::Alias(value)) => value.place().is_none(),
+                Some(Binding::Alias(value)) => value.place().is_none() && !value.is_tuple(),
                 Some(Binding::Var(_) | Binding::Copied(_) | Binding::Item) | None => false,
             }
         })
     }
 
     /// The variables that are named in tokens, format strings included.
-    pub(super) fn binds(&self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
+    pub(super) fn binds(&mut self, tokens: &TokenStream) -> Vec<(Ident, Place)> {
         let mut idents = Vec::new();
         collect_idents(tokens.clone(), &mut idents);
         let mut binds: Vec<(Ident, Place)> = Vec::new();
@@ -39,8 +39,12 @@ impl Lower<'_> {
             if binds.iter().any(|(known, _)| *known == ident) {
                 continue;
             }
-            let place = match self.lookup(&ident.to_string()) {
-                Some(Binding::Var(var)) => Some(Place::var(*var)),
+            let place = match self.lookup(&ident.to_string()).cloned() {
+                Some(Binding::Var(var)) => Some(Place::var(var)),
+                // A pair of borrows that has only a name so far.
+                Some(Binding::Alias(value)) if value.is_tuple() => {
+                    Some(Place::var(self.let_var("t", value)))
+                }
                 Some(Binding::Alias(value)) => value.place().cloned(),
                 _ => None,
             };

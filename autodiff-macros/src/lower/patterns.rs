@@ -83,6 +83,16 @@ impl Lower<'_> {
                         let value = self.freeze(value);
                         self.bind(&name, Binding::Alias(value));
                     }
+                    // A pair of borrows: its parts are names of their places.
+                    ExprKind::Aggregate { kind: Aggregate::Tuple, operands }
+                        if it.mutability.is_none() && operands.iter().any(borrows) =>
+                    {
+                        let operands = operands.into_iter().map(|o| self.freeze(o)).collect();
+                        let kind = Aggregate::Tuple;
+                        let value =
+                            Expr::new(ExprKind::Aggregate { kind, operands }, it.ident.span());
+                        self.bind(&name, Binding::Alias(value));
+                    }
                     ExprKind::RefTemp(ref inner)
                         if matches!(
                             inner.kind,
@@ -588,6 +598,15 @@ impl Lower<'_> {
 
 fn starts_upper(name: &str) -> bool {
     name.starts_with(|c: char| c.is_uppercase())
+}
+
+/// Whether a part of a tuple is a borrow, or has one.
+fn borrows(value: &Expr) -> bool {
+    match &value.kind {
+        ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => true,
+        ExprKind::Aggregate { kind: Aggregate::Tuple, operands } => operands.iter().any(borrows),
+        _ => false,
+    }
 }
 
 /// A path as text, to compare two.

@@ -3,7 +3,7 @@
 use quote::ToTokens;
 
 use super::{Binding, Lower};
-use crate::ir::{Expr, ExprKind, Member, Place, Proj, ops};
+use crate::ir::{Aggregate, Expr, ExprKind, Member, Place, Proj, ops};
 
 impl Lower<'_> {
     /// The place an expression names, or nothing if it is a value of its own.
@@ -31,6 +31,12 @@ impl Lower<'_> {
             syn::Expr::Paren(it) => self.place(&it.expr),
             syn::Expr::Group(it) => self.place(&it.expr),
             syn::Expr::Field(it) => {
+                if let Some(part) = self.tuple_part(expr) {
+                    return match part.kind {
+                        ExprKind::RefTemp(inner) => behind(*inner),
+                        _ => part.place().cloned(),
+                    };
+                }
                 let base = self.base(&it.base);
                 // The coordinates of a point have the same tangent as the point.
                 let member = match &it.member {
@@ -58,6 +64,28 @@ impl Lower<'_> {
             syn::Expr::Reference(it) => {
                 // `(&x).f`: the borrow adds nothing.
                 self.place(&it.expr)
+            }
+            _ => None,
+        }
+    }
+
+    /// The part of a tuple that has only a name: `p.0` of a pair of borrows.
+    pub(super) fn tuple_part(&self, expr: &syn::Expr) -> Option<Expr> {
+        match super::stmt::strip(expr) {
+            syn::Expr::Path(it) => match self.lookup(&it.path.get_ident()?.to_string())? {
+                Binding::Alias(value) if value.is_tuple() => Some(value.clone()),
+                _ => None,
+            },
+            syn::Expr::Field(it) => {
+                let syn::Member::Unnamed(index) = &it.member else {
+                    return None;
+                };
+                match self.tuple_part(&it.base)?.kind {
+                    ExprKind::Aggregate { kind: Aggregate::Tuple, operands } => {
+                        operands.into_iter().nth(index.index as usize)
+                    }
+                    _ => None,
+                }
             }
             _ => None,
         }

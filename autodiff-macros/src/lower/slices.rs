@@ -92,6 +92,13 @@ impl Lower<'_> {
                 let base = self.freeze_place(base);
                 self.reverse(base, span);
             }
+            // The bits of a number.
+            ("rotate_left" | "rotate_right", 1) if self.is_discrete(&it.receiver) => {
+                let exprs = std::iter::once(&*it.receiver).chain(it.args.iter());
+                let args = self.operands(exprs);
+                let method = it.method.clone();
+                return Some(Expr::new(ExprKind::Inert { method, turbofish: None, args }, span));
+            }
             ("rotate_left" | "rotate_right", 1) => {
                 let base = self.base(&it.receiver);
                 let base = self.freeze_place(base);
@@ -149,6 +156,14 @@ impl Lower<'_> {
             _ => return None,
         }
         Some(super::expr::unit(span))
+    }
+
+    /// Whether a place is known to hold an integer.
+    fn is_discrete(&mut self, expr: &syn::Expr) -> bool {
+        let syn::Expr::Path(_) = super::stmt::strip(expr) else {
+            return false;
+        };
+        self.place(expr).is_some_and(|place| matches!(self.f.place_hint(&place), Hint::Discrete))
     }
 
     /// An index of a place: evaluated here, and a type of a user's own is no slice.

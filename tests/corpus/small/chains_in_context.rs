@@ -79,7 +79,19 @@ pub fn whole_pairs(xs: &[f64], ys: &[f64]) -> f64 {
     let a: f64 = xs.iter().zip(ys).map(|p| p.0 * p.1).sum();
     let b = xs.iter().enumerate().fold(1.0, |acc, p| acc + p.1 * p.0 as f64);
     let c: f64 = xs.iter().zip(ys).filter(|p| p.0 > p.1).map(|p| p.0 - p.1).sum();
-    a * b + c
+    let d = xs
+        .iter()
+        .zip(ys)
+        .enumerate()
+        .map(|t| {
+            let pair = t.1;
+            assert!(pair.0.is_finite(), "{pair:?} {t:?}");
+            *t.1.0 * t.1.1 * *pair.0 + t.0 as f64
+        })
+        .fold(1.0, |acc, x| acc * 0.5 + x);
+    let mut moved = ys.to_vec();
+    xs.iter().zip(moved.iter_mut()).for_each(|p| *p.1 += *p.0 * *p.1);
+    a * b + c + d * moved.iter().product::<f64>()
 }
 
 #[differentiate]

@@ -156,3 +156,9 @@ pub fn columns(m: &SMatrix<f64, 2, 2>) -> f64 {
         .unwrap();
     longest[0] * longest[1]
 }
+
+#[differentiate]
+pub fn got_or_error(xs: &[f64], i: usize) -> Result<f64, String> {
+    let x = xs.get(i).ok_or(String::from("no such element"))?;
+    Ok(x * xs.iter().max_by(|a, b| a.total_cmp(b)).ok_or(String::from("empty"))?)
+}
