@@ -73,3 +73,11 @@ fn exits() {
     gradient!(second |p| returned_early(ref p[..5], val p[5]))
         .differences(&[0.3, 0.7, 0.4, 0.9, 0.2, 3.1]);
 }
+
+#[test]
+fn ends_within_ends() {
+    gradient!(|p| taken_twice(ref p[..], fix 5)).differences(&P);
+    gradient!(|p| taken_twice(ref p[..], fix 2)).differences(&P);
+    gradient!(|p| endless_numbers(val p[0])).differences(&[0.6]);
+    gradient!(|p| looked_at(ref p[..])).differences(&P);
+}

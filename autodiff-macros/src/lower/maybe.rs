@@ -199,8 +199,15 @@ impl Lower<'_> {
         };
         let present = self.condition(present);
         Some(match name.as_str() {
-            "is_some" => present,
-            "is_none" => Expr::not(present),
+            "is_some" | "is_none" => {
+                // Closures on the way may do more than give a value.
+                if !matches!(inside, Inside::Value(_)) {
+                    self.when(present.clone(), span, |lower| {
+                        lower.inside(&inside, at);
+                    });
+                }
+                if name == "is_some" { present } else { Expr::not(present) }
+            }
             "unwrap" | "expect" => {
                 let rest = match it.args.first() {
                     Some(message) => quote!(, "{}", #message),

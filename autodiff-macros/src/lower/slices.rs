@@ -295,6 +295,8 @@ impl Lower<'_> {
             );
             return None;
         }
+        // `self` cannot be bound: it is called otherwise in there.
+        let tokens = renamed(tokens, &mut binds);
         binds.retain(|(ident, _)| !names.contains(&ident.to_string()));
         // The closure outlives the names around it: numbers are copied, anything else is borrowed.
         let copies = binds.iter().filter(|(_, place)| self.f.place_hint(place).is_scalar());
@@ -302,4 +304,28 @@ impl Lower<'_> {
         let tokens = quote!(#(#copies)* #tokens);
         Some(Expr::new(ExprKind::Opaque { tokens, binds }, span))
     }
+}
+
+/// The tokens with another name for `self`.
+fn renamed(
+    tokens: proc_macro2::TokenStream,
+    binds: &mut [(proc_macro2::Ident, Place)],
+) -> proc_macro2::TokenStream {
+    let name = |span: Span| proc_macro2::Ident::new("__ad_self", span);
+    for (ident, _) in binds.iter_mut().filter(|(ident, _)| ident == "self") {
+        *ident = name(ident.span());
+    }
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) if ident == "self" => name(ident.span()).into(),
+            proc_macro2::TokenTree::Group(group) => {
+                let mut inner =
+                    proc_macro2::Group::new(group.delimiter(), renamed(group.stream(), &mut []));
+                inner.set_span(group.span());
+                inner.into()
+            }
+            other => other,
+        })
+        .collect()
 }

@@ -39,6 +39,20 @@ impl Layer {
         first[0] * last + self.bias.iter().copied().fold(f64::NEG_INFINITY, f64::max)
     }
 
+    pub fn sorted_by_self(&self) -> f64 {
+        let mut rows = self.weights.clone();
+        rows.sort_by(|a, b| (a[0] * self.bias[0]).total_cmp(&(b[0] * self.bias[0])));
+        rows[0][0] * rows[1][1]
+    }
+
+    pub fn sort_own(&mut self, k: f64) {
+        self.bias.sort_by(|a, b| a.total_cmp(b));
+        self.weights[0].reverse();
+        for row in self.weights.iter_mut() {
+            row.iter_mut().for_each(|w| *w *= k);
+        }
+    }
+
     pub fn sorted(&self) -> f64 {
         let mut row = self.weights[0].clone();
         row.sort_by(|a, b| b.total_cmp(a));
@@ -51,7 +65,9 @@ impl Layer {
 #[differentiate]
 pub fn network(a: f64, b: f64, c: f64, d: f64, x: &[f64]) -> f64 {
     let layer = Layer { weights: vec![vec![a, b], vec![c, d]], bias: [a * b, c] };
-    layer.loss(x) + layer.ends() * layer.sorted()
+    let mut other = layer.clone();
+    other.sort_own(a);
+    layer.loss(x) + layer.ends() * layer.sorted() + layer.sorted_by_self() + other.loss(x)
 }
 
 #[differentiate]

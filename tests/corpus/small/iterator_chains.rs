@@ -244,3 +244,40 @@ pub fn returned_early(xs: &[f64], limit: f64) -> f64 {
     }
     total + limit
 }
+
+#[differentiate]
+pub fn taken_twice(xs: &[f64], n: usize) -> f64 {
+    xs.iter()
+        .flat_map(|x| (0..6).filter(|k| k % 2 == 1).map(move |k| x * k as f64).take(2))
+        .take(n)
+        .fold(1.0, |acc, v| acc * 0.5 + v * v)
+        + xs.iter()
+            .filter(|x| **x > 0.0)
+            .take(n)
+            .chain(xs)
+            .filter(|x| **x < 2.0)
+            .take(3)
+            .sum::<f64>()
+            * xs[0]
+}
+
+#[differentiate]
+pub fn endless_numbers(x: f64) -> f64 {
+    let series: f64 =
+        (1i32..).map(|k| x.powi(k) / f64::from(k)).take_while(|t| t.abs() > 1e-3).sum();
+    let picked: f64 = (0u8..).skip(1).step_by(2).take(3).map(|k| x * f64::from(k)).sum();
+    series * picked
+}
+
+#[differentiate]
+pub fn looked_at(xs: &[f64]) -> f64 {
+    let mut asked = 1.0;
+    let some = xs
+        .first()
+        .map(|x| {
+            asked += x;
+            x * 2.0
+        })
+        .is_some();
+    if some { asked * xs[0] } else { 0.0 }
+}

@@ -64,7 +64,10 @@ impl<'a> Lower<'a> {
         if chain.is_indexable() {
             return self.drive_indexed(chain, at, body);
         }
-        if chain.is_endless() {
+        // Adaptors of an endless range are driven: its numbers need not be indices.
+        if chain.is_endless()
+            && matches!(chain, Chain::Range { .. } | Chain::Same { .. } | Chain::Zip(..))
+        {
             return self.drive_endless(chain, at, body);
         }
         // `zip` of something that has no index with something that has one.

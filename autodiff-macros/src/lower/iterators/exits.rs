@@ -4,7 +4,7 @@ use proc_macro2::Span;
 
 use crate::ir::{Expr, Place, StmtKind};
 use crate::lower::Lower;
-use crate::lower::control::FrameKind;
+use crate::lower::control::{FrameKind, bool_expr};
 
 /// What ends where there is no element.
 #[derive(Clone, Copy)]
@@ -23,7 +23,6 @@ impl Lower<'_> {
 
     /// The chain whose frames start at `depth` ends after this element if `cond` holds.
     pub(super) fn end_chain_after(&mut self, depth: usize, cond: Expr, span: Span) {
-        let cond = self.condition(cond);
         let mut flags = Vec::new();
         for frame in &mut self.frames[depth..] {
             match (frame.kind, frame.exit) {
@@ -34,9 +33,13 @@ impl Lower<'_> {
                 }
             }
         }
-        for flag in flags {
-            self.push(StmtKind::Assign { place: Place::var(flag), value: cond.clone() }, span);
-        }
+        // What has ended already stays so.
+        self.when(cond, span, |lower| {
+            for flag in flags {
+                let value = bool_expr(true, span);
+                lower.push(StmtKind::Assign { place: Place::var(flag), value }, span);
+            }
+        });
     }
 
     /// The user's `break` and `continue` in the body of a chain of several loops mean all of them.
