@@ -34,6 +34,7 @@ mod jacobian;
 mod residual;
 mod second_order;
 mod sequences;
+mod slots;
 mod support;
 mod variants;
 
@@ -88,6 +89,7 @@ pub mod __rt {
     pub use crate::rules::*;
     pub use crate::second_order::*;
     pub use crate::sequences::*;
+    pub use crate::slots::*;
     pub use crate::support::*;
     pub use crate::tape::*;
     pub use crate::variants::*;

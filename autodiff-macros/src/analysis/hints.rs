@@ -1,7 +1,8 @@
 //! More hints, from how values are used: what is added to a float is one.
 //!
 //! Flow-insensitive, to a fixpoint over the variables; only `Unknown` ever changes. `y = a + b` with a float `y` and a
-//! float `a` makes `b` a float; so does `s += b`, and `b.sin()`.
+//! float `a` makes `b` a float; so does `s += b`, and `b.sin()`. A float that is the sum (product, ..) of two locals is one of
+//! floats: no other operation with rules has a float as its result.
 
 use crate::ir::{Expr, ExprKind, Function, Hint, Stmt, StmtKind, VarId, VarKind, ops, visit};
 
@@ -86,6 +87,9 @@ fn wanted(f: &Function, value: &Expr, hint: &Hint, found: &mut Vec<(VarId, Hint)
                 wanted(f, b, hint, found);
             } else if f.operand_hint(b).is_float() {
                 wanted(f, a, hint, found);
+            } else {
+                wanted(f, a, hint, found);
+                wanted(f, b, hint, found);
             }
         }
         _ => {}

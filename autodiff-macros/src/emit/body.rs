@@ -6,6 +6,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::functions::LocalParts;
+use super::slots::Slots;
 use super::views;
 use crate::ir::{
     Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
@@ -918,8 +919,13 @@ impl Body<'_> {
             None => name.clone(),
         };
         let hidden = prefix.is_some();
-        let argument = |index: usize| self.call_argument(callee, args, index, hidden);
-        let captures = self.captures(args, hidden);
+        let apart = self.arguments_apart(args);
+        let argument = |index: usize| match &apart.names[index] {
+            Some(name) => quote!(#name),
+            None => self.call_argument(callee, args, index, hidden),
+        };
+        let mut captures = self.captures(args, hidden);
+        captures.extend(apart.before.clone());
         let call = match callee {
             Callee::Path { path, turbofish } => {
                 let args = (0..args.len()).map(argument);
@@ -967,18 +973,16 @@ impl Body<'_> {
                     return self.reverse_value(inputs, call);
                 }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
-                let mut before = TokenStream::new();
-                let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
-                    Some(place) => self.slot(place),
-                    None => self.dummy(arg, &mut before),
-                });
+                let Slots { before, slots, after } = self.reverse_slots(call);
                 let extra: Vec<TokenStream> = seed.chain(slots).collect();
                 let tokens = self.call(&call.callee, &call.args, Some(("__ad_reverse", &extra)));
-                quote!(#before #tokens;)
+                quote!(#before #tokens; #after)
             }
             CallMode::Reverse => {
                 let residual = call.residual.map(|var| self.ident(var));
                 let mut args: Vec<TokenStream> = Vec::new();
+                let apart = self.arguments_apart(&call.args);
+                let parts = &apart.before;
                 for (index, arg) in call.args.iter().enumerate() {
                     if index == 0 && matches!(call.callee, Callee::Method { .. }) {
                         // The residual takes the receiver as the method does, but by a plain argument.
@@ -986,25 +990,23 @@ impl Body<'_> {
                         args.push(quote!(#receiver));
                         continue;
                     }
-                    args.push(self.call_argument(&call.callee, &call.args, index, true));
+                    args.push(match &apart.names[index] {
+                        Some(name) => quote!(#name),
+                        None => self.call_argument(&call.callee, &call.args, index, true),
+                    });
                 }
                 let seed = call.seed.iter().map(|seed| self.value(seed));
-                let mut before = TokenStream::new();
-                let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
-                    Some(place) => self.slot(place),
-                    None => self.dummy(arg, &mut before),
-                });
-                let slots: Vec<TokenStream> = slots.collect();
+                let Slots { before, slots, after } = self.reverse_slots(call);
                 if let Callee::Method { name, .. } = &call.callee {
                     // Method syntax finds out how the receiver is taken.
                     let helper = Ident::new(&format!("__ad_back_{name}"), name.span());
                     let receiver = self.receiver(&call.args[0], false);
                     let rest = &args[1..];
                     return quote!(
-                        #before #receiver.#helper(#residual, #(#rest,)* #(#seed,)* #(#slots),*);
+                        #before #parts #receiver.#helper(#residual, #(#rest,)* #(#seed,)* #(#slots),*); #after
                     );
                 }
-                quote!(#before #residual(#(#args,)* #(#seed,)* #(#slots),*);)
+                quote!(#before #parts #residual(#(#args,)* #(#seed,)* #(#slots),*); #after)
             }
             CallMode::Tangent => {
                 let mut before = TokenStream::new();
@@ -1041,7 +1043,13 @@ impl Body<'_> {
         before: &mut TokenStream,
     ) -> Vec<TokenStream> {
         let mut out = Vec::new();
+        let apart = self.tangents_apart(args, tangents);
+        before.extend(apart.before);
         for (index, (tangent, arg)) in tangents.iter().zip(args).enumerate() {
+            if let Some(name) = &apart.names[index] {
+                out.push(quote!(#name));
+                continue;
+            }
             let Some(place) = tangent else {
                 out.push(self.dummy(arg, before));
                 continue;

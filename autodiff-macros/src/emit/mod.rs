@@ -7,5 +7,6 @@ pub(crate) mod items;
 mod moves;
 mod names;
 mod second_calls;
+mod slots;
 pub(crate) mod types;
 mod views;

@@ -33,22 +33,29 @@ impl Body<'_> {
             extra.push(self.value(seed));
             extra.push(self.value(tangent));
         }
-        let part = |of: fn(&(Place, Place)) -> &Place, before: &mut TokenStream| {
-            let slots = call.slots.iter().zip(&call.args).map(|(slot, arg)| match slot {
-                Some(places) => self.slot(of(places)),
-                None => self.dummy(arg, before),
-            });
-            slots.collect::<Vec<_>>()
+        let places = |of: fn(&(Place, Place)) -> &Place| {
+            call.slots.iter().map(|slot| slot.as_ref().map(of)).collect::<Vec<_>>()
         };
-        extra.extend(part(|places| &places.0, &mut before));
-        extra.extend(part(|places| &places.1, &mut before));
+        let first = self.slots("slot", &places(|pair| &pair.0), &call.args);
+        let second = self.slots("slot_tangent", &places(|pair| &pair.1), &call.args);
+        before.extend(first.before);
+        before.extend(second.before);
+        let (after, of_tangents) = (first.after, second.after);
+        let after = quote!(#after #of_tangents);
+        extra.extend(first.slots);
+        extra.extend(second.slots);
         if call.mode == CallMode::Joint {
             let tokens =
                 self.call(&call.callee, &call.args, Some(("__ad_second_order_reverse", &extra)));
-            return quote!(#before #tokens;);
+            return quote!(#before #tokens; #after);
         }
         let residual = call.residual.map(|var| self.ident(var));
-        let argument = |index| self.call_argument(&call.callee, &call.args, index, true);
+        let apart = self.arguments_apart(&call.args);
+        before.extend(apart.before);
+        let argument = |index: usize| match &apart.names[index] {
+            Some(name) => quote!(#name),
+            None => self.call_argument(&call.callee, &call.args, index, true),
+        };
         let args: Vec<TokenStream> = (0..call.args.len()).map(argument).collect();
         if let Callee::Method { name, .. } = &call.callee {
             // Method syntax finds out how the receiver is taken.
@@ -56,9 +63,9 @@ impl Body<'_> {
             let text = format!("__ad_second_order_back_{}", text.trim_start_matches("r#"));
             let helper = Ident::new(&text, name.span());
             let (receiver, rest) = (self.receiver(&call.args[0], false), &args[1..]);
-            return quote!(#before #receiver.#helper(#residual, #(#rest,)* #(#extra),*););
+            return quote!(#before #receiver.#helper(#residual, #(#rest,)* #(#extra),*); #after);
         }
-        quote!(#before #residual(#(#args,)* #(#extra),*);)
+        quote!(#before #residual(#(#args,)* #(#extra),*); #after)
     }
 
     /// Says which function lacks the option, where it can be named.

@@ -648,7 +648,14 @@ impl Rev<'_> {
                     && arg.place().is_some_and(|other| other.root == place.root)
             });
             let view = matches!(place.path.last(), Some(Proj::View { .. }));
-            if (shared_root || view) && !writes(self, index, arg) {
+            // Parts of one slice are taken apart where they are emitted.
+            let parts = shared_root
+                && args.iter().enumerate().all(|(other, arg)| {
+                    !active[other]
+                        || arg.place().is_none_or(|other| other.root != place.root)
+                        || arg.place().is_some_and(|other| self.is_part(other))
+                });
+            if ((shared_root && !parts) || view) && !writes(self, index, arg) {
                 // Two slots in one variable would be borrowed at once, and the adjoint of a view is a matrix.
                 let value = match self.f.place_hint(&place) {
                     Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),
@@ -725,5 +732,13 @@ impl Rev<'_> {
         for (place, slot) in after {
             self.contribute(&place, Expr::read(slot, span), span);
         }
+    }
+
+    /// Whether a place is a range of a whole list.
+    fn is_part(&self, place: &Place) -> bool {
+        let list =
+            matches!(self.f.var(place.root).hint, Hint::Slice(_) | Hint::Vec(_) | Hint::Array(..));
+        list && matches!(place.path.as_slice(), [Proj::Index(range)]
+            if matches!(range.kind, ExprKind::Range { .. }))
     }
 }
