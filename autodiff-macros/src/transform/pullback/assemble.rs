@@ -29,6 +29,7 @@ pub(super) fn assemble(
     plan: &Plan,
     modes: &Modes,
     switches: Switches,
+    sweeps: super::Sweeps,
 ) -> Pullback {
     let mut state = Assemble {
         f: reversed.function,
@@ -40,10 +41,15 @@ pub(super) fn assemble(
         modes,
     };
     let fused = modes.of.iter().find(|(_, (mode, _))| *mode == LoopMode::Fused);
-    let (forward, reverse) = match fused {
+    let (forward, mut reverse) = match fused {
         Some((id, (_, found))) => state.fused(primal, *id, found.awaited.clone(), reversed.body),
         None => state.block(&primal.body, reversed.body),
     };
+    if sweeps == super::Sweeps::Apart {
+        // What a residual would keep otherwise.
+        let (_, prologue) = state.keep(&forward, &reverse);
+        reverse.splice(0..0, prologue);
+    }
     let mut stmts = std::mem::take(&mut state.tapes);
     stmts.extend(forward);
     let mut kept = HashSet::new();

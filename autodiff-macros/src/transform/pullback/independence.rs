@@ -21,9 +21,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Switches;
 use super::plan::{Plan, plan};
 use super::reverse::{RevBlock, Reversed};
+use super::{Sweeps, Switches};
 use crate::analysis::activity::may_write;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
@@ -73,8 +73,8 @@ pub(super) fn settle(primal: &Function, reversed: &Reversed) -> Modes {
     loop {
         let modes = modes(primal, reversed, &dependent);
         let mut settled = true;
-        for fuse in [true, false] {
-            let plan = plan(primal, reversed, &modes, Switches { fuse, ..Switches::ALL });
+        for (fuse, sweeps) in [(true, Sweeps::Joint), (false, Sweeps::Apart)] {
+            let plan = plan(primal, reversed, &modes, Switches { fuse, ..Switches::ALL }, sweeps);
             for stmt in &primal.body.stmts {
                 let Some((mode, found)) = modes.of.get(&stmt.id) else { continue };
                 if mode.is_back_to_back() && asks_back(stmt, found, &plan) {

@@ -73,6 +73,13 @@ impl Switches {
     }
 }
 
+/// Whether both sweeps stand in one function, or the reverse sweep in a residual.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sweeps {
+    Joint,
+    Apart,
+}
+
 /// Both sweeps.
 pub(crate) struct Pullback {
     /// The variables of the primal and of both sweeps.
@@ -93,20 +100,21 @@ pub(crate) struct Pullback {
 pub(crate) fn joint(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    let mut made = sweeps(primal, &reversed, &modes, switches);
+    let mut made = complete(primal, &reversed, &modes, switches, Sweeps::Joint);
     finish(&mut made, switches);
     made
 }
 
 /// Steps two and three.
-fn sweeps(
+fn complete(
     primal: &Function,
     reversed: &reverse::Reversed,
     modes: &independence::Modes,
     switches: Switches,
+    sweeps: Sweeps,
 ) -> Pullback {
-    let plan = plan::plan(primal, reversed, modes, switches);
-    assemble::assemble(primal, reversed.clone(), &plan, modes, switches)
+    let plan = plan::plan(primal, reversed, modes, switches, sweeps);
+    assemble::assemble(primal, reversed.clone(), &plan, modes, switches, sweeps)
 }
 
 /// Differentiates a normalized function, twice.
@@ -120,9 +128,9 @@ pub(crate) fn pullback(
 ) -> (Pullback, Pullback) {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    let sweeps = |switches| sweeps(primal, &reversed, &modes, switches);
+    let make = |switches, sweeps| complete(primal, &reversed, &modes, switches, sweeps);
     // A residual knows no seed yet: the loop runs again there, in the same order.
-    (sweeps(switches), sweeps(Switches { fuse: false, ..switches }))
+    (make(switches, Sweeps::Joint), make(Switches { fuse: false, ..switches }, Sweeps::Apart))
 }
 
 /// The last step, after which only tokens are made of it: what innermost loops touch at a fixed place is kept in locals.

@@ -16,9 +16,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Switches;
 use super::independence::{Independent, LoopMode, Modes, declared_in, outside_writes};
 use super::reverse::{RevBlock, RevItem, Reversed};
+use super::{Sweeps, Switches};
 use crate::analysis::activity::may_write;
 use crate::analysis::order::Order;
 use crate::ir::visit::{self, Access};
@@ -80,6 +80,7 @@ pub(super) fn plan(
     reversed: &Reversed,
     modes: &Modes,
     switches: Switches,
+    sweeps: Sweeps,
 ) -> Plan {
     let order = Order::of(primal);
     let mut memory = Memory { of: HashMap::new() };
@@ -157,7 +158,7 @@ pub(super) fn plan(
     // Nothing overwrites what these are read from: they ask for nothing.
     let mut stored = HashMap::new();
     if switches.recompute {
-        let blocks = enclosing_blocks(&primal.body);
+        let blocks = enclosing_blocks(&primal.body, sweeps);
         let direct: HashSet<VarId> = needs.at.keys().copied().collect();
         let inner = Recompute {
             f: primal,
@@ -444,7 +445,7 @@ impl Needs<'_> {
 }
 
 /// For each statement's inner blocks: the range of positions of the innermost block a `let` stands in.
-fn enclosing_blocks(body: &Block) -> HashMap<StmtId, Vec<StmtId>> {
+fn enclosing_blocks(body: &Block, sweeps: Sweeps) -> HashMap<StmtId, Vec<StmtId>> {
     fn walk(block: &Block, out: &mut HashMap<StmtId, Vec<StmtId>>) {
         let mut inside = Vec::new();
         let mut own = Vec::new();
@@ -461,9 +462,14 @@ fn enclosing_blocks(body: &Block) -> HashMap<StmtId, Vec<StmtId>> {
         }
     }
     let mut out = HashMap::new();
-    // The outermost block keeps its locals: nothing there is recomputed.
-    for stmt in &body.stmts {
-        visit::each_block(stmt, &mut |inner| walk(inner, &mut out));
+    match sweeps {
+        Sweeps::Apart => walk(body, &mut out),
+        // The outermost block has its locals still: nothing there is recomputed.
+        Sweeps::Joint => {
+            for stmt in &body.stmts {
+                visit::each_block(stmt, &mut |inner| walk(inner, &mut out));
+            }
+        }
     }
     out
 }
