@@ -33,17 +33,17 @@ impl Body<'_> {
             extra.push(self.value(seed));
             extra.push(self.value(tangent));
         }
-        let places = |of: fn(&(Place, Place)) -> &Place| {
-            call.slots.iter().map(|slot| slot.as_ref().map(of)).collect::<Vec<_>>()
-        };
-        let first = self.slots("slot", &places(|pair| &pair.0), &call.args);
-        let second = self.slots("slot_tangent", &places(|pair| &pair.1), &call.args);
-        before.extend(first.before);
-        before.extend(second.before);
-        let (after, of_tangents) = (first.after, second.after);
-        let after = quote!(#after #of_tangents);
-        extra.extend(first.slots);
-        extra.extend(second.slots);
+        let mut after = TokenStream::new();
+        for (name, second) in [("slot", false), ("slot_tangent", true)] {
+            let places: Vec<Option<&Place>> = call
+                .slots
+                .iter()
+                .map(|slot| slot.as_ref().map(|(of, tangent)| if second { tangent } else { of }))
+                .collect();
+            let (slots, spare) = self.slots(name, &places, &call.args, &mut before);
+            extra.extend(slots);
+            after.extend(spare);
+        }
         if call.mode == CallMode::Joint {
             let tokens =
                 self.call(&call.callee, &call.args, Some(("__ad_second_order_reverse", &extra)));

@@ -86,21 +86,30 @@ impl Body<'_> {
     /// The slots of a call that runs backwards.
     pub(super) fn reverse_slots(&self, call: &ReverseCall) -> Slots {
         let places: Vec<Option<&Place>> = call.slots.iter().map(Option::as_ref).collect();
-        self.slots("slot", &places, &call.args)
+        let mut before = TokenStream::new();
+        let (slots, after) = self.slots("slot", &places, &call.args, &mut before);
+        Slots { before, slots, after }
     }
 
-    /// Slots under a name of their own.
-    pub(super) fn slots(&self, name: &str, places: &[Option<&Place>], args: &[Expr]) -> Slots {
-        let Apart { mut before, names, after } = self.take_apart(name, places, true);
+    /// Slots under a name of their own, and what adds up the spare ones after the call.
+    pub(super) fn slots(
+        &self,
+        name: &str,
+        places: &[Option<&Place>],
+        args: &[Expr],
+        before: &mut TokenStream,
+    ) -> (Vec<TokenStream>, TokenStream) {
+        let apart = self.take_apart(name, places, true);
+        before.extend(apart.before);
         let mut slots = Vec::new();
-        for ((name, slot), arg) in names.iter().zip(places).zip(args) {
+        for ((name, slot), arg) in apart.names.iter().zip(places).zip(args) {
             slots.push(match (name, slot) {
                 (Some(name), _) => quote!(#name),
                 (None, Some(place)) => self.slot(place),
-                (None, None) => self.dummy(arg, &mut before),
+                (None, None) => self.dummy(arg, before),
             });
         }
-        Slots { before, slots, after }
+        (slots, apart.after)
     }
 
     /// The arguments of a call that are parts of one list, if one of them is borrowed exclusively.

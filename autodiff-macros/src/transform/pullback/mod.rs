@@ -14,6 +14,7 @@
 //! Since the needs are read off the generated code itself, nothing can be needed and not kept.
 
 mod assemble;
+mod calls;
 mod functions;
 mod independence;
 mod plan;
