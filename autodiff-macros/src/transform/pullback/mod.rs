@@ -16,6 +16,7 @@
 mod assemble;
 mod calls;
 mod functions;
+mod fused;
 mod independence;
 mod plan;
 mod registers;
