@@ -122,6 +122,30 @@ fn options_as_parameters() {
 }
 
 #[test]
+fn one_name_for_several_things() {
+    let (v, dv) = one_name::jvp(Some([2.0, 3.0]), 4.0, Some([0.0, 0.0]), 1.0);
+    let h = 1e-6;
+    let difference =
+        (one_name(Some([2.0, 3.0]), 4.0 + h) - one_name(Some([2.0, 3.0]), 4.0 - h)) / (2.0 * h);
+    assert!((dv - difference).abs() < 1e-6 * v, "{dv} {difference}");
+    let (gx, gy) = one_name::grad(Some([2.0, 3.0]), 4.0);
+    assert!((gy - dv).abs() < 1e-9 * v, "{gy} {dv}");
+    let tangent = Some([1.0, 0.0]);
+    let (_, first) = one_name::jvp(Some([2.0, 3.0]), 4.0, tangent, 0.0);
+    let gx = gx.expect("there is one");
+    assert!((gx[0] - first).abs() < 1e-9 * v, "{gx:?} {first}");
+    assert_eq!(one_name::grad(None, 4.0), (None, 1.0));
+}
+
+#[test]
+fn texts_decide() {
+    assert_eq!(by_text::grad("add", 2.0, 3.0), Some((1.0, 1.0)));
+    assert_eq!(by_text::grad("root", 4.0, 3.0), Some((0.75, 2.0)));
+    assert_eq!(by_text::grad("triple", 4.0, 3.0), None);
+    assert_eq!(by_text::grad("twice", 4.0, 3.0), Some((5.0, 0.0)));
+}
+
+#[test]
 fn options_as_fields() {
     gradient!(|p| uses_fields(val p[0], val p[1])).differences(&[1.3, 0.7]);
     gradient!(|p| taken_and_replaced(val p[0], val p[1])).differences(&[1.3, 0.7]);

@@ -267,6 +267,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Expr {
+        if let Some(other) = self.other_map(it) {
+            return self.method(&other);
+        }
         let expected = self.expected.take();
         let span = it.span();
         let name = it.method.to_string();

@@ -238,6 +238,27 @@ impl Lower<'_> {
         Some(value)
     }
 
+    /// A call of `map` on a name whose type says which `map` it is, where the call is marked as that of the other.
+    pub(super) fn other_map(&mut self, it: &syn::ExprMethodCall) -> Option<syn::ExprMethodCall> {
+        let marked = it.method == "r#map";
+        if !(marked || it.method == "map") || it.args.len() != 1 {
+            return None;
+        }
+        let syn::Expr::Path(_) = strip(&it.receiver) else { return None };
+        let place = self.place(&it.receiver)?;
+        let is_option = match self.f.place_hint(&place) {
+            Hint::Option(_) => true,
+            Hint::Array(..) | Hint::Slice(_) | Hint::Vec(_) => false,
+            _ => return None,
+        };
+        if is_option == marked {
+            return None;
+        }
+        let span = it.method.span();
+        let method = if is_option { Ident::new_raw("map", span) } else { Ident::new("map", span) };
+        Some(syn::ExprMethodCall { method, ..it.clone() })
+    }
+
     /// Puts a value into a place; gives the old one.
     pub(super) fn exchange(&mut self, place: Place, value: Expr, span: Span) -> Expr {
         let old = self.let_var("old", Expr::read(place.clone(), span));

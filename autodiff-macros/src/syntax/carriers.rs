@@ -85,11 +85,15 @@ pub(crate) fn mark<'t>(
 ) {
     let mut names: HashSet<String> =
         typed.filter(|(_, ty)| is_carrier_type(ty)).map(|(name, _)| name.to_string()).collect();
+    // A name that also stands for something else says nothing: lowering knows which it is where.
+    let mut other = Other(HashSet::new());
+    syn::visit::Visit::visit_block(&mut other, body);
+    names.retain(|name| !other.0.contains(name));
     let mut returns = output.is_some_and(is_carrier_type);
     // Names are found in any order.
     loop {
         let before = (names.len(), returns);
-        let mut pass = Pass { names: &mut names, returns, closures: 0 };
+        let mut pass = Pass { names: &mut names, other: &other.0, returns, closures: 0 };
         pass.visit_block_mut(body);
         pass.returns |= matches!(body.stmts.last(), Some(syn::Stmt::Expr(tail, None))
             if pass.is_carrier(tail));
@@ -130,14 +134,78 @@ fn is_carrier_pattern(pat: &syn::Pat) -> bool {
     }
 }
 
+/// Finds the names that are bound to what is no `Option` or `Result` by its form.
+struct Other(HashSet<String>);
+
+impl Other {
+    fn pattern(&mut self, pat: &syn::Pat) {
+        struct Names<'n>(&'n mut HashSet<String>);
+        impl<'ast> syn::visit::Visit<'ast> for Names<'_> {
+            fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+                self.0.insert(pat.ident.to_string());
+                syn::visit::visit_pat_ident(self, pat);
+            }
+        }
+        syn::visit::Visit::visit_pat(&mut Names(&mut self.0), pat);
+    }
+}
+
+/// Whether a value is no `Option` or `Result` by its form, or hardly ever one.
+fn is_plain(expr: &syn::Expr) -> bool {
+    match expr {
+        syn::Expr::Try(_)
+        | syn::Expr::Binary(_)
+        | syn::Expr::Lit(_)
+        | syn::Expr::Array(_)
+        | syn::Expr::Repeat(_)
+        | syn::Expr::Macro(_)
+        | syn::Expr::Struct(_) => true,
+        syn::Expr::Paren(it) => is_plain(&it.expr),
+        syn::Expr::MethodCall(it) => {
+            let name = it.method.to_string();
+            ["unwrap", "expect", "map_or", "map_or_else"].contains(&name.as_str())
+                || name.starts_with("unwrap_or")
+        }
+        _ => false,
+    }
+}
+
+impl<'ast> syn::visit::Visit<'ast> for Other {
+    fn visit_local(&mut self, it: &'ast syn::Local) {
+        if it.init.as_ref().is_some_and(|init| is_plain(&init.expr)) {
+            self.pattern(&it.pat);
+        }
+        syn::visit::visit_local(self, it);
+    }
+
+    fn visit_pat_tuple_struct(&mut self, it: &'ast syn::PatTupleStruct) {
+        it.elems.iter().for_each(|pat| self.pattern(pat));
+    }
+
+    fn visit_expr_closure(&mut self, it: &'ast syn::ExprClosure) {
+        for input in it.inputs.iter().filter(|pat| !matches!(pat, syn::Pat::Type(_))) {
+            self.pattern(input);
+        }
+        syn::visit::visit_expr_closure(self, it);
+    }
+}
+
 struct Pass<'n> {
     names: &'n mut HashSet<String>,
+    /// Names that say nothing.
+    other: &'n HashSet<String>,
     /// Whether the function returns an `Option` or a `Result`.
     returns: bool,
     closures: usize,
 }
 
 impl Pass<'_> {
+    fn note(&mut self, name: &str) {
+        if !self.other.contains(name) {
+            self.names.insert(name.to_owned());
+        }
+    }
+
     /// Whether an expression is an `Option` or a `Result` by its form.
     fn is_carrier(&self, expr: &syn::Expr) -> bool {
         match expr {
@@ -175,7 +243,7 @@ impl Pass<'_> {
                 if let Some(ident) = it.path.get_ident()
                     && !is_carrier_name(ident)
                 {
-                    self.names.insert(ident.to_string());
+                    self.note(&ident.to_string());
                 }
             }
             syn::Expr::MethodCall(it) => {
@@ -271,7 +339,7 @@ impl VisitMut for Pass<'_> {
                 && let syn::Pat::Ident(name) = &*typed.pat
                 && is_carrier_type(&typed.ty)
             {
-                self.names.insert(name.ident.to_string());
+                self.note(&name.ident.to_string());
             }
         }
         if let syn::ReturnType::Type(_, ty) = &it.output
@@ -303,10 +371,10 @@ impl VisitMut for Pass<'_> {
             if let Some(name) = &name
                 && (written || self.is_carrier(&init.expr))
             {
-                self.names.insert(name.clone());
+                self.note(name);
             }
         } else if let Some(name) = name.filter(|_| written) {
-            self.names.insert(name);
+            self.note(&name);
         }
         visit_mut::visit_local_mut(self, it);
     }

@@ -350,3 +350,30 @@ impl Maybe {
         self.unwrap_or(x) + self.first()
     }
 }
+
+/// One name for an option, for what it holds, and for an array.
+#[differentiate]
+pub fn one_name(x: Option<[f64; 2]>, y: f64) -> f64 {
+    let a = x.map(|v| v[0] * y).unwrap_or(y);
+    let Some(x) = x else { return a };
+    let x = x.map(|v| v * y);
+    let y = root(y);
+    let y = y.unwrap_or(0.0);
+    let z = Some(y).map(|y| [y, y * a]);
+    if let Some(z) = z {
+        let z = z.map(|v| v * v);
+        return z[0] * x[1] + z[1];
+    }
+    a
+}
+
+/// Texts decide.
+#[differentiate]
+pub fn by_text(operation: &str, x: f64, y: f64) -> Option<f64> {
+    match operation {
+        "add" => Some(x + y),
+        "root" => root(x).map(|r| r * y),
+        other if other.len() > 5 => None,
+        other => Some(x * other.len() as f64),
+    }
+}
