@@ -17,8 +17,8 @@ impl Maybe {
 
 #[differentiate]
 fn f(x: f64) -> f64 {
-    let maybe = Maybe { value: x }; //~ `Maybe` is neither an `Option` nor a `Result`
-    let y = maybe.unwrap_or(x);
+    let maybe = Maybe { value: x };
+    let y = maybe.unwrap_or(x); //~ `Maybe` is neither an `Option` nor a `Result`
     y * maybe.unwrap() //~ `unwrap` of a `Maybe` cannot be differentiated
 }
 
