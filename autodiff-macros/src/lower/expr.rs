@@ -385,6 +385,14 @@ impl Lower<'_> {
             );
             return;
         };
+        // `*a += b` with parts of one slice in both: what is borrowed is read before.
+        let value = match value.kind {
+            ExprKind::Ref(of) if of.root == place.root => {
+                let value = Expr::read(of, value.span);
+                Expr::var(self.let_var("t", value), span)
+            }
+            _ => value,
+        };
         if op.rule().is_some() {
             let place = self.pin_indices(place);
             self.push(StmtKind::Update { op, place, value }, span);

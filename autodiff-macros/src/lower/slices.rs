@@ -64,6 +64,21 @@ impl Lower<'_> {
                 let source = self.freeze_place(source);
                 self.copy_elements(&base, &source, span);
             }
+            ("swap_with_slice", 1) => {
+                let base = self.base(&it.receiver);
+                let base = self.freeze_place(base);
+                let other = self.base(it.args.first()?);
+                let other = self.freeze_place(other);
+                let (own, _) = self.length(&base, span);
+                let (length, _) = self.length(&other, span);
+                let args = vec![own, length];
+                let high = Expr::new(ExprKind::Helper { name: "same_length", args }, span);
+                self.up_to(high, None, span, |lower, index| {
+                    let a = base.then(Proj::Index(Box::new(index.clone())));
+                    let b = other.then(Proj::Index(Box::new(index)));
+                    lower.swap(a, b, span);
+                });
+            }
             ("split_at" | "split_at_mut", 1) => {
                 let base = self.base(&it.receiver);
                 let base = self.freeze_place(base);

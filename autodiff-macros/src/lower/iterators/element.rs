@@ -154,7 +154,12 @@ impl Lower<'_> {
     pub(super) fn borrowed(&mut self, item: Expr) -> (Expr, Expr) {
         let span = item.span;
         match &item.kind {
-            ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => {
+            // Through a borrow of a `&mut` there is only reading.
+            ExprKind::RefMut(place) => {
+                let shared = Expr::new(ExprKind::Ref(place.clone()), span);
+                (item.clone(), Expr::new(ExprKind::RefTemp(Box::new(shared)), span))
+            }
+            ExprKind::Ref(_) | ExprKind::RefTemp(_) => {
                 (item.clone(), Expr::new(ExprKind::RefTemp(Box::new(item)), span))
             }
             ExprKind::Read(place) => (item.clone(), Expr::new(ExprKind::Ref(place.clone()), span)),
