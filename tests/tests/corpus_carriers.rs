@@ -137,6 +137,25 @@ fn one_name_for_several_things() {
     assert_eq!(one_name::grad(None, 4.0), (None, 1.0));
 }
 
+#[differentiate]
+fn plain_roots(x: &[f64]) -> f64 {
+    all_roots(x).unwrap_or(x[0])
+}
+
+#[differentiate]
+fn plain_ratios(x: &[f64]) -> f64 {
+    all_ratios(x).unwrap_or(x[1])
+}
+
+#[test]
+fn all_or_nothing() {
+    gradient!(|p| plain_roots(ref p[..])).differences(&[1.3, 0.7, 2.0]).differences(&[1.3, -0.7]);
+    gradient!(|p| plain_ratios(ref p[..])).differences(&[1.3, 0.7, 2.0]);
+    assert_eq!(all_roots(&[1.0, 5.0]), None);
+    assert_eq!(all_roots::grad(&[1.0, 5.0]), None);
+    assert_eq!(all_ratios::grad(&[1.0, 0.0, 2.0]), Err(Failure(r#"Zero("ratio")"#.into())));
+}
+
 #[test]
 fn texts_decide() {
     assert_eq!(by_text::grad("add", 2.0, 3.0), Some((1.0, 1.0)));

@@ -244,6 +244,12 @@ impl Lower<'_> {
         });
         let ty = written.filter(|ty| !matches!(ty, syn::Type::Infer(_)));
         let ty = ty.or_else(|| expected.cloned());
+        if let Some(ty) = &ty
+            && crate::syntax::hints::payload_type(ty).is_some_and(is_vec)
+        {
+            let is_result = ty.to_token_stream().to_string().contains("Result");
+            return self.collect_all_or_nothing(it, is_result, span);
+        }
         if let Some(ty) = ty.as_ref().filter(|ty| !is_vec(ty)) {
             let text = ty.to_token_stream().to_string().replace(' ', "");
             return self.refuse(
@@ -280,5 +286,75 @@ impl Lower<'_> {
             );
         }
         Expr::var(out, span)
+    }
+
+    /// `items.collect()` into an `Option` or a `Result` of a `Vec`: it ends at the first item without a payload.
+    fn collect_all_or_nothing(
+        &mut self,
+        it: &syn::ExprMethodCall,
+        is_result: bool,
+        span: Span,
+    ) -> Expr {
+        let out = self.new_var("collected", span, VarKind::Local, Hint::Vec(Box::default()));
+        self.f.var_mut(out).mutable = true;
+        let kind = ExprKind::Aggregate { kind: Aggregate::VecList, operands: Vec::new() };
+        self.push(StmtKind::Let { var: out, value: Some(Expr::new(kind, span)) }, span);
+        let whole = self.new_var("whole", span, VarKind::Local, Hint::Discrete);
+        self.f.var_mut(whole).mutable = true;
+        let yes = Some(super::control::bool_expr(true, span));
+        self.push(StmtKind::Let { var: whole, value: yes }, span);
+        let error = is_result.then(|| {
+            let error = self.let_var("error", super::options::none(span));
+            self.f.var_mut(error).mutable = true;
+            error
+        });
+        let place = Place::var(out);
+        let depth = self.frames.len();
+        self.each_item(&it.receiver, &mut |lower, item| {
+            let split = lower.split(item, true, span);
+            let (payload, opened) = (split.payload.clone(), split.opened);
+            lower.when_else(
+                split.some,
+                span,
+                |_| {},
+                |lower| {
+                    if let Some(error) = error {
+                        let value = lower.error(opened, span);
+                        let value = super::options::wrapped("Some", value, span);
+                        let place = Place::var(error);
+                        lower.push(StmtKind::Assign { place, value }, span);
+                    }
+                    let value = super::control::bool_expr(false, span);
+                    lower.push(StmtKind::Assign { place: Place::var(whole), value }, span);
+                    lower.end_chain(depth, span);
+                },
+            );
+            let value = lower.put(payload);
+            lower.grow(Growth::Push, &place, None, Some(value), span);
+        });
+        let dest = self.dest(true, span);
+        let guards = self.guards;
+        self.when_else(
+            Expr::var(whole, span),
+            span,
+            |lower| {
+                let name = if is_result { "Ok" } else { "Some" };
+                let value = super::options::wrapped(name, Expr::var(out, span), span);
+                lower.arrive(dest, Some(value));
+            },
+            |lower| {
+                let value = match error {
+                    Some(error) => {
+                        let args = vec![Expr::var(error, span)];
+                        let error = ExprKind::Helper { name: "unwrap", args };
+                        super::options::wrapped("Err", Expr::new(error, span), span)
+                    }
+                    None => super::options::none(span),
+                };
+                lower.arrive(dest, Some(value));
+            },
+        );
+        self.check_dest(dest, guards);
+        dest.map_or_else(|| self.dummy(span), |dest| Expr::var(dest, span))
     }
 }

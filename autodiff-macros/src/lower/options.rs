@@ -20,17 +20,17 @@ use crate::ir::{
 };
 
 /// An `Option` or a `Result`, looked into.
-struct Split {
+pub(super) struct Split {
     /// Whether there is a payload.
-    some: Expr,
+    pub(super) some: Expr,
     /// The payload, to be read only where there is one.
-    payload: Expr,
+    pub(super) payload: Expr,
     /// Where it was opened: what is left without a payload is taken from there.
-    opened: Option<VarId>,
+    pub(super) opened: Option<VarId>,
 }
 
 /// `Some(value)`, `Ok(value)` or `Err(value)`.
-fn wrapped(name: &str, value: Expr, span: Span) -> Expr {
+pub(super) fn wrapped(name: &str, value: Expr, span: Span) -> Expr {
     let ident = Ident::new(name, span);
     let path = match name {
         "Some" => quote!(::core::option::Option::Some),
@@ -41,7 +41,7 @@ fn wrapped(name: &str, value: Expr, span: Span) -> Expr {
     Expr::new(ExprKind::Aggregate { kind, operands: vec![value] }, span)
 }
 
-fn none(span: Span) -> Expr {
+pub(super) fn none(span: Span) -> Expr {
     Expr::tokens(quote!(::core::option::Option::None), span)
 }
 
@@ -541,7 +541,7 @@ impl Lower<'_> {
     }
 
     /// A value, looked into.
-    fn split(&mut self, value: Expr, open: bool, span: Span) -> Split {
+    pub(super) fn split(&mut self, value: Expr, open: bool, span: Span) -> Split {
         let (place, opened) = if open {
             let opened = self.let_var("opened", runtime(&ops::OPENED, vec![value], span));
             self.f.var_mut(opened).mutable = true;
@@ -604,7 +604,7 @@ impl Lower<'_> {
     }
 
     /// The error that was opened.
-    fn error(&mut self, opened: Option<VarId>, span: Span) -> Expr {
+    pub(super) fn error(&mut self, opened: Option<VarId>, span: Span) -> Expr {
         let Some(opened) = opened else {
             return super::expr::unit(span);
         };

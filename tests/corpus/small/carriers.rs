@@ -377,3 +377,23 @@ pub fn by_text(operation: &str, x: f64, y: f64) -> Option<f64> {
         other => Some(x * other.len() as f64),
     }
 }
+
+/// All or nothing.
+#[differentiate]
+pub fn all_roots(x: &[f64]) -> Option<f64> {
+    let roots = x.iter().map(|v| root(*v)).collect::<Option<Vec<f64>>>()?;
+    let ratios: Result<Vec<_>, Trouble> =
+        (0..x.len()).map(|i| ratio(roots[i], x[i] - 5.0)).collect();
+    let ratios = ratios.ok()?;
+    let mut s = 0.0;
+    for i in 0..x.len() {
+        s += roots[i] * ratios[x.len() - 1 - i];
+    }
+    Some(s)
+}
+
+#[differentiate]
+pub fn all_ratios(x: &[f64]) -> Result<f64, Failure> {
+    let all = x.iter().map(|v| ratio(x[0], *v)).collect::<Result<Vec<_>, _>>()?;
+    Ok(all[0] * all[1] + all[2])
+}

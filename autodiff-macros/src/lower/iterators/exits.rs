@@ -17,7 +17,7 @@ pub(super) enum Ends {
 
 impl Lower<'_> {
     /// The chain whose frames start at `depth` ends here, and the rest of the bodies is left out.
-    pub(super) fn end_chain(&mut self, depth: usize, span: Span) {
+    pub(in crate::lower) fn end_chain(&mut self, depth: usize, span: Span) {
         self.leave(depth, true, span);
     }
 
