@@ -62,3 +62,8 @@ fn names_do_not_collide() {
         .differences(&[1.3, 0.7, -0.4]);
     gradient!(second |p| ct(val p[0], val p[1])).differences(&[1.3, 0.7]);
 }
+
+#[test]
+fn a_match_that_leaves_early() {
+    gradient!(|p| left_early(val Some([p[0], p[1]]), val p[2])).differences(&[1.3, 0.7, -0.4]);
+}

@@ -103,6 +103,7 @@ fn scalars(f: &Function, expr: &Expr, found: &mut Vec<(VarId, Hint)>) {
         && prim.result == ops::ResultHint::Float
         && let Some(receiver) = args.first()
         && !f.operand_hint(receiver).is_float()
+        && !f.generic
     {
         wanted(f, receiver, &Hint::float(), found);
     }

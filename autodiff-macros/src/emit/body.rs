@@ -9,9 +9,9 @@ use super::functions::LocalParts;
 use super::slots::Slots;
 use super::views;
 use crate::ir::{
-    Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType, Function,
-    FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt, StmtKind,
-    UnaryOp, VarId, VarKind,
+    AS_SLICE, Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType,
+    Function, FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt,
+    StmtKind, UnaryOp, VarId, VarKind,
 };
 
 /// Emits the statements of one function.
@@ -112,6 +112,7 @@ impl Body<'_> {
     pub(super) fn place(&self, place: &Place, access: Access) -> TokenStream {
         let place = &views::without_marks(place);
         let ident = self.ident(place.root);
+        let derivative = matches!(self.f.var(place.root).kind, VarKind::Derivative | VarKind::Slot);
         let mut tokens = match (self.f.var(place.root).kind, access) {
             (VarKind::Checked, Access::Read) => {
                 quote!((*#ident.as_ref().expect("assigned before it is read")))
@@ -144,6 +145,10 @@ impl Body<'_> {
                     let index = self.value(index);
                     quote!(#tokens[#index])
                 }
+                Proj::View { method, .. } if method == AS_SLICE => match access {
+                    Access::Read => quote!((*#tokens.as_slice())),
+                    Access::Write => quote!((*#tokens.as_mut_slice())),
+                },
                 Proj::View { method, turbofish, args } => {
                     let args: Vec<TokenStream> = args.iter().map(|arg| self.value(arg)).collect();
                     let method = match access {
@@ -204,7 +209,7 @@ impl Body<'_> {
         if self.f.place_hint(place).is_scalar() {
             return tokens;
         }
-        if let Some(Proj::View { .. }) = place.path.last() {
+        if views::is_view(place) {
             // Of a derivative the value is wanted, not a view of it.
             if matches!(info.kind, VarKind::Derivative | VarKind::Slot) {
                 return quote!(#tokens.clone_owned());

@@ -10,11 +10,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::body::{Access, Body};
-use crate::ir::{Expr, ExprKind, Place, Proj, WHOLE};
+use crate::ir::{AS_SLICE, Expr, ExprKind, Place, Proj, WHOLE};
 
 /// Whether a place is a view of a matrix, or a whole matrix that is written in place.
 pub(super) fn is_view(place: &Place) -> bool {
-    matches!(place.path.last(), Some(Proj::View { method, .. }) if method != "__row_major")
+    matches!(place.path.last(), Some(Proj::View { method, .. }) if method != "__row_major" && method != AS_SLICE)
 }
 
 /// The place without the marks of whole matrices, which are no steps.

@@ -347,6 +347,8 @@ pub(crate) struct Function {
     pub(crate) result_hint: Hint,
     /// The parameters that are functions.
     pub(crate) callables: HashMap<VarId, Callable>,
+    /// Whether a real scalar may be of a generic type: then a literal is not a zero of it.
+    pub(crate) generic: bool,
 }
 
 /// A parameter that is a function.
@@ -383,6 +385,7 @@ impl Function {
             items: Vec::new(),
             result_hint: Hint::Unknown,
             callables: HashMap::new(),
+            generic: false,
         }
     }
 
@@ -425,6 +428,9 @@ impl Function {
                     _ => hint.element(),
                 },
                 Proj::Variant { name, .. } if name == "Some" || name == "Ok" => hint.payload(),
+                Proj::View { method, .. } if method == super::AS_SLICE => {
+                    Hint::Slice(Box::new(hint.element()))
+                }
                 Proj::View { .. } | Proj::Variant { .. } => Hint::Unknown,
             };
         }
@@ -479,6 +485,7 @@ impl Function {
             ExprKind::Prim { prim, args, .. } => match prim.result {
                 super::ops::ResultHint::Float => match args.first().map(|a| self.expr_hint(a)) {
                     Some(Hint::Float(ty)) => Hint::Float(ty),
+                    _ if self.generic => Hint::Unknown,
                     _ => Hint::float(),
                 },
                 super::ops::ResultHint::Receiver if prim.rule == super::ops::IDENTITY => {

@@ -214,6 +214,11 @@ static CONSTRUCTORS: &[Primitive] = &[
     matrix("from_column_slice", &[INACTIVE, "1y"]),
     matrix("from_column_slice", &[INACTIVE, INACTIVE, "2y"]),
     row("from", "from_column_slice", &["0y"], ResultHint::Unknown),
+    matrix("from_vec", &["y"]),
+    matrix("from_vec", &[INACTIVE, "y"]),
+    matrix("from_vec", &[INACTIVE, INACTIVE, "y"]),
+    matrix("from_columns", &["0y"]),
+    matrix("from_rows", &["0y"]),
 ];
 
 /// What methods compute that change their receiver, as values of the receiver and the arguments.

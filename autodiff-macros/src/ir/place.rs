@@ -34,6 +34,9 @@ pub(crate) enum Proj {
 /// The method of a [`Proj::View`] that is no step: a whole matrix that is written in place, as a view is.
 pub(crate) const WHOLE: &str = "__whole";
 
+/// The method of a [`Proj::View`] that makes a slice of a matrix, an array or a `Vec`.
+pub(crate) const AS_SLICE: &str = "as_slice";
+
 /// A variable and a path into it.
 #[derive(Clone, Debug)]
 pub(crate) struct Place {

@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
 use crate::ir::{
-    Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Spelling, StmtKind,
-    VarKind, ops,
+    AS_SLICE, Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Proj, Spelling,
+    StmtKind, VarKind, ops,
 };
 
 /// nalgebra's types whose `new` takes their components.
@@ -32,6 +32,8 @@ pub(super) fn has_matrix_name(name: &str) -> bool {
             "RowSVector",
             "RowDVector",
             "Matrix",
+            "Point",
+            "OPoint",
         ]
         .contains(&name)
         || name.starts_with("Matrix")
@@ -193,7 +195,9 @@ impl Lower<'_> {
                     span,
                 );
             }
-            if has_matrix_name(&owner_name)
+            // A type of another name with such a constructor is an alias of nalgebra's.
+            let distinctive = name.starts_with("from_") && name != "from_vec" && is_type;
+            if (has_matrix_name(&owner_name) || (distinctive && !self.siblings.contains(&name)))
                 && let Some(value) = self.matrix_constructor(&name, &tokens, &args, span)
             {
                 return value;
@@ -262,8 +266,15 @@ impl Lower<'_> {
         Expr::var(dest, span)
     }
 
+    /// Whether a value is a float, or made of them, by what was written.
+    fn is_number(&self, value: &Expr) -> bool {
+        !matches!(self.f.operand_hint(value), Hint::Unknown)
+    }
+
     pub(super) fn method_stmt(&mut self, it: &syn::ExprMethodCall) {
+        self.statement = true;
         let _ = self.method(it);
+        self.statement = false;
     }
 
     pub(super) fn method(&mut self, it: &syn::ExprMethodCall) -> Expr {
@@ -271,6 +282,8 @@ impl Lower<'_> {
             return self.method(&other);
         }
         let expected = self.expected.take();
+        // A value that nobody wants: the method is no primitive, but one of the user's that changes its receiver.
+        let unwanted = std::mem::take(&mut self.statement);
         let span = it.span();
         let name = it.method.to_string();
         let turbofish = it.turbofish.as_ref().map(ToTokens::to_token_stream);
@@ -308,6 +321,19 @@ impl Lower<'_> {
             && let Some(place) = self.place(&syn::Expr::MethodCall(it.clone()))
         {
             let exclusive = name.ends_with("_mut") || name == "as_mut_slice";
+            let place = match name.as_str() {
+                // What has a length is a slice by coercion; a matrix is not.
+                "as_slice" | "as_mut_slice"
+                    if matches!(self.f.place_hint(&place), Hint::Unknown) =>
+                {
+                    place.then(Proj::View {
+                        method: Ident::new(AS_SLICE, span),
+                        turbofish: None,
+                        args: Vec::new(),
+                    })
+                }
+                _ => place,
+            };
             let kind = match name.as_str() {
                 _ if exclusive => ExprKind::RefMut(place),
                 "as_slice" | "as_ref" => ExprKind::Ref(place),
@@ -329,7 +355,11 @@ impl Lower<'_> {
         if let ExprKind::Ref(place) | ExprKind::RefMut(place) = &args[0].kind {
             args[0] = Expr::read(place.clone(), args[0].span);
         }
-        let own = self.siblings.contains(&name);
+        let own = self.siblings.contains(&name)
+            || unwanted
+            || (self.foreign
+                && super::foreign::SHARED_NAMES.contains(&name.as_str())
+                && !self.is_number(&args[0]));
         if let Some(prim) = ops::primitive(&name, args.len()).filter(|_| !own) {
             return Expr::new(
                 ExprKind::Prim { prim, spelling: Spelling::Method(turbofish), args },

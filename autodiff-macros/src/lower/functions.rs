@@ -273,6 +273,7 @@ impl Lower<'_> {
         function.vars.clone_from(&self.f.vars);
         function.next_stmt = self.f.next_stmt;
         function.callables.clone_from(&self.f.callables);
+        function.generic = self.f.generic;
         if built.has_open() {
             let hint = self.f.expr_hint(&value);
             let result = function.add_var(Var {

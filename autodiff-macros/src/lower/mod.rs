@@ -11,6 +11,7 @@ mod closures;
 mod control;
 mod elementwise;
 mod expr;
+mod foreign;
 mod functions;
 mod growth;
 mod iterators;
@@ -23,6 +24,7 @@ mod options;
 mod ordering;
 mod patterns;
 mod places;
+mod sink;
 mod slices;
 mod stmt;
 
@@ -87,6 +89,10 @@ struct Lower<'a> {
     siblings: Vec<String>,
     /// Closures that are passed to functions.
     locals: Vec<LocalFunction>,
+    /// Whether the method call that comes is a statement of its own.
+    statement: bool,
+    /// Whether receivers may be of users' own types, see [`foreign`].
+    foreign: bool,
 }
 
 /// Lowers a function, and the closures that it passes on. The result is meaningful only if nothing was reported.
@@ -122,7 +128,10 @@ pub(crate) fn lower(
         expected: None,
         siblings: siblings.to_vec(),
         locals: Vec::new(),
+        statement: false,
+        foreign: foreign::meets_foreign_types(sig, body),
     };
+    lower.f.generic = !sig.floats.is_empty();
     lower.function(sig, body);
     allow_assignments(&mut lower.f);
     (lower.f, lower.locals)
@@ -267,6 +276,7 @@ impl Lower<'_> {
             Some(ty) => hints::of_type(ty, &self.floats),
         };
         control::remove_unread_flags(&mut self.f);
+        sink::sink_declarations(&mut self.f);
     }
 
     /// A result is read after the body: nothing to settle unless it borrows a temporary.

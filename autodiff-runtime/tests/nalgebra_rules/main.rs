@@ -7,6 +7,8 @@
 mod check;
 
 mod decompositions;
+mod factorizations;
 mod generic;
+mod kernels;
 mod methods;
 mod operators;

@@ -83,3 +83,17 @@ pub fn ct(x: f64, y: f64) -> f64 {
     let t = x_tan;
     t + y
 }
+
+/// What follows the match stands in the one arm that goes on.
+#[differentiate]
+pub fn left_early(a: Option<[f64; 2]>, b: f64) -> f64 {
+    let x = match a {
+        Some(x) => x,
+        None => return 0.0,
+    };
+    let y = match Some(b * 2.0) {
+        Some(y) => y * x[0],
+        None => return b,
+    };
+    x[0] * y + x[1]
+}

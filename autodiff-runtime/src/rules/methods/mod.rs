@@ -9,14 +9,19 @@
 #[macro_use]
 mod declare;
 
+mod components;
 mod decompositions;
 mod matrices;
+mod shared;
 mod spectra;
 mod swizzles;
 mod vectors;
 
 /// The traits, to be imported as a whole.
 pub mod methods {
+    pub use super::components::{
+        New1 as _, New16 as _, New2 as _, New3 as _, New4 as _, New5 as _, New6 as _, New9 as _,
+    };
     pub use super::decompositions::{
         Factor as _, Inverse as _, LnDeterminant as _, Orthogonal as _, Solve as _,
         Triangular as _, Unpack as _,
@@ -25,10 +30,16 @@ pub mod methods {
         ColumnMean as _, Kronecker as _, LowerTriangle as _, Product as _, RowMean as _,
         SymmetricPart as _, Unscale as _, UpperTriangle as _, Variance as _,
     };
+    pub use super::shared::{
+        AddScalar as _, ColumnSum as _, ComponentDiv as _, ComponentMul as _, Cross as _,
+        Determinant as _, Diagonal as _, Dot as _, Magnitude as _, MagnitudeSquared as _,
+        Mean as _, Norm as _, NormSquared as _, Normalize as _, RowSum as _, Scale as _, Sum as _,
+        Trace as _, Transpose as _,
+    };
     pub use super::spectra::{SingularValues as _, SymmetricEigenvalues as _};
     pub use super::swizzles::*;
     pub use super::vectors::{
-        Amax as _, Amin as _, Angle as _, CrossMatrix as _, MetricDistance as _, Perp as _,
-        Push as _, ToHomogeneous as _, TryNormalize as _,
+        Amax as _, Amin as _, Angle as _, Coordinates as _, CrossMatrix as _, MetricDistance as _,
+        Perp as _, Push as _, ToHomogeneous as _, TryNormalize as _,
     };
 }

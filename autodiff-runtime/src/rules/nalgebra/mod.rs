@@ -25,6 +25,7 @@ mod places;
 
 mod construction;
 mod constructors;
+mod lines;
 
 mod inverse;
 
@@ -36,6 +37,7 @@ pub use construction::*;
 pub use constructors::*;
 pub use elementwise::*;
 pub use kernels::*;
+pub use lines::*;
 pub use norms::*;
 pub use places::*;
 pub use product::*;
