@@ -66,3 +66,9 @@ fn of_chol_of() {
 fn of_eig_of() {
     gradient!(|p| eig_of(ref m3(p))).differences(&NUMBERS[..9]);
 }
+
+#[test]
+fn of_triangular() {
+    gradient!(|p| triangular(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
+    gradient!(|p| whitened(ref dm(3, 3, p), ref dv(&p[9..12]))).differences(&NUMBERS[..12]);
+}

@@ -357,3 +357,44 @@ fn generic_floats() {
     allocates_nothing(|| generic::accumulate_grad(&[0.5_f32; 4], 0.1, &mut gx, &mut gr));
     assert!(gx[3] != 0.0 && gr != 0.0);
 }
+
+#[differentiate]
+fn filter_step(x: &SVector<f64, 2>, p: &SMatrix<f64, 2, 2>, q: f64) -> f64 {
+    let mut x = *x;
+    let mut p = *p;
+    for _ in 0..3 {
+        p.fixed_view_mut::<1, 1>(0, 0).add_scalar_mut(q);
+        p.set_column(1, &(p.column(1) * 0.5));
+        x.axpy(q, &p.column(0), 1.0);
+        if let Some(inverse) = p.try_inverse() {
+            x += inverse * x * 0.1;
+        }
+    }
+    let mut line = p.row_mut(0);
+    line *= q;
+    x.normalize().dot(&p.diagonal()) + p.determinant()
+}
+
+#[test]
+fn views_of_static_matrices() {
+    let (x, p) = (SVector::<f64, 2>::new(1.0, 0.5), SMatrix::<f64, 2, 2>::new(2.0, 0.3, 0.3, 1.0));
+    let (mut gx, mut gp, mut gq) = (SVector::zeros(), SMatrix::zeros(), 0.0);
+    allocates_nothing(|| filter_step::accumulate_grad(&x, &p, 0.2, &mut gx, &mut gp, &mut gq));
+    assert!(gq != 0.0);
+}
+
+#[differentiate]
+fn likelihood(d: &Vector3<f64>, cov: &Matrix3<f64>) -> f64 {
+    match cov.cholesky() {
+        Some(factor) => d.dot(&factor.solve(d)) + factor.ln_determinant() + factor.l().trace(),
+        None => 0.0,
+    }
+}
+
+#[test]
+fn decompositions_of_static_matrices() {
+    let (d, cov) = (Vector3::new(1.0, 0.5, -0.3), Matrix3::identity() * 2.0);
+    let (mut gd, mut gc) = (Vector3::zeros(), Matrix3::zeros());
+    allocates_nothing(|| likelihood::accumulate_grad(&d, &cov, &mut gd, &mut gc));
+    assert!(gc[(0, 0)] != 0.0);
+}

@@ -134,3 +134,34 @@ pub fn eig_of(p: &Matrix3<f64>) -> f64 {
     let e = a.symmetric_eigenvalues();
     e[0] * 2.0 + e[1] * e[2]
 }
+
+#[differentiate]
+pub fn triangular(a: &Matrix3<f64>, b: &Vector3<f64>) -> f64 {
+    let mut sum = 0.0;
+    if let Some(x) = a.solve_lower_triangular(b) {
+        sum += x.norm_squared();
+    }
+    if let Some(x) = a.solve_upper_triangular(b) {
+        sum += x.norm_squared();
+    }
+    if let Some(x) = a.tr_solve_lower_triangular(b) {
+        sum += x.norm_squared();
+    }
+    match a.tr_solve_upper_triangular(b) {
+        Some(x) => sum + x.x * x.y,
+        None => sum,
+    }
+}
+
+/// The log density of a normal distribution by its factor.
+#[differentiate]
+pub fn whitened(a: &DMatrix<f64>, d: &DVector<f64>) -> f64 {
+    let Some(factor) = (a * a.transpose() + DMatrix::identity(3, 3)).cholesky() else {
+        return 0.0;
+    };
+    let l = factor.l();
+    match l.solve_lower_triangular(d) {
+        Some(z) => -0.5 * z.norm_squared() - l.diagonal().map(|x| x.ln()).sum(),
+        None => 0.0,
+    }
+}

@@ -15,6 +15,7 @@ mod matrices;
 mod shared;
 mod spectra;
 mod swizzles;
+mod triangular;
 mod vectors;
 
 /// The traits, to be imported as a whole.
@@ -38,6 +39,9 @@ pub mod methods {
     };
     pub use super::spectra::{SingularValues as _, SymmetricEigenvalues as _};
     pub use super::swizzles::*;
+    pub use super::triangular::{
+        SolveLower as _, SolveUpper as _, TrSolveLower as _, TrSolveUpper as _,
+    };
     pub use super::vectors::{
         Amax as _, Amin as _, Angle as _, Coordinates as _, CrossMatrix as _, MetricDistance as _,
         Perp as _, Push as _, ToHomogeneous as _, TryNormalize as _,

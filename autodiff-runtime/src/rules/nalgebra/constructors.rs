@@ -129,14 +129,14 @@ where
 }
 
 /// What a matrix can be made of: slices, arrays, `Vec`s, other matrices.
-pub trait Entries<T: Real> {
+pub trait MadeOf<T: Real> {
     /// The adjoint, made from a matrix in some order.
     type Adjoint<L>;
     /// The adjoint: of a slice the matrix itself, to be added in.
     fn adjoint<L>(&self, matrix: L, entry: impl Fn(&L, usize) -> T) -> Self::Adjoint<L>;
 }
 
-impl<T: Real, X: Entries<T> + ?Sized> Entries<T> for &X {
+impl<T: Real, X: MadeOf<T> + ?Sized> MadeOf<T> for &X {
     type Adjoint<L> = X::Adjoint<L>;
 
     #[inline]
@@ -145,7 +145,7 @@ impl<T: Real, X: Entries<T> + ?Sized> Entries<T> for &X {
     }
 }
 
-impl<T: Real> Entries<T> for [T] {
+impl<T: Real> MadeOf<T> for [T] {
     type Adjoint<L> = L;
 
     #[inline]
@@ -154,7 +154,7 @@ impl<T: Real> Entries<T> for [T] {
     }
 }
 
-impl<T: Real, const N: usize> Entries<T> for [T; N] {
+impl<T: Real, const N: usize> MadeOf<T> for [T; N] {
     type Adjoint<L> = [T; N];
 
     #[inline]
@@ -163,7 +163,7 @@ impl<T: Real, const N: usize> Entries<T> for [T; N] {
     }
 }
 
-impl<T: Real, const M: usize, const N: usize> Entries<T> for [[T; M]; N] {
+impl<T: Real, const M: usize, const N: usize> MadeOf<T> for [[T; M]; N] {
     type Adjoint<L> = [[T; M]; N];
 
     #[inline]
@@ -173,7 +173,7 @@ impl<T: Real, const M: usize, const N: usize> Entries<T> for [[T; M]; N] {
 }
 
 #[cfg(feature = "alloc")]
-impl<T: Real> Entries<T> for alloc::vec::Vec<T> {
+impl<T: Real> MadeOf<T> for alloc::vec::Vec<T> {
     type Adjoint<L> = alloc::vec::Vec<T>;
 
     #[inline]
@@ -182,7 +182,7 @@ impl<T: Real> Entries<T> for alloc::vec::Vec<T> {
     }
 }
 
-impl<T: Real, R: Dim, C: Dim, S: Storage<T, R, C>> Entries<T> for Matrix<T, R, C, S>
+impl<T: Real, R: Dim, C: Dim, S: Storage<T, R, C>> MadeOf<T> for Matrix<T, R, C, S>
 where
     DefaultAllocator: Allocator<R, C>,
 {
@@ -196,7 +196,7 @@ where
     }
 }
 
-impl<T: Real, D: nalgebra::DimName> Entries<T> for nalgebra::OPoint<T, D>
+impl<T: Real, D: nalgebra::DimName> MadeOf<T> for nalgebra::OPoint<T, D>
 where
     DefaultAllocator: Allocator<D>,
 {
@@ -249,7 +249,7 @@ macro_rules! slices {
     ($($column:ident $column_tangent:ident $row:ident $row_tangent:ident)*) => {$(
         /// The adjoint of the entries, column by column.
         #[inline]
-        pub fn $column<X: Entries<T> + ?Sized, Y, T: Real, R: Dim, C: Dim>(
+        pub fn $column<X: MadeOf<T> + ?Sized, Y, T: Real, R: Dim, C: Dim>(
             x: &X,
             _y: &Y,
             ct: &OMatrix<T, R, C>,
@@ -284,7 +284,7 @@ macro_rules! slices {
 
         /// The adjoint of the entries, row by row.
         #[inline]
-        pub fn $row<X: Entries<T> + ?Sized, T: Real, R: Dim, C: Dim>(
+        pub fn $row<X: MadeOf<T> + ?Sized, T: Real, R: Dim, C: Dim>(
             x: &X,
             _y: &OMatrix<T, R, C>,
             ct: &OMatrix<T, R, C>,
