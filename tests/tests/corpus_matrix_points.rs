@@ -3,7 +3,7 @@
 #[path = "../corpus/small/matrix_points.rs"]
 mod matrix_points;
 
-use autodiff_runtime::nalgebra::{Matrix3, Point2, Point3, Vector3, center};
+use autodiff_runtime::nalgebra::{Matrix3, Point2, Point3, Vector3};
 use autodiff_tests::gradient;
 use matrix_points::*;
 
@@ -22,7 +22,7 @@ fn m3(p: &[f64]) -> Matrix3<f64> {
 }
 #[test]
 fn of_point_ops() {
-    gradient!(|p| point_ops(val p3(p), ref p3(&p[3..]), ref v3(&p[6..]), ref m3(&p[9..]), val p[18])).differences(&N);
+    gradient!(|p| point_ops(val p3(p), ref p3(&p[3..]), ref v3(&p[6..]), ref m3(&p[9..]), val p[18])).differences(&NUMBERS);
 }
 #[test]
 fn of_point_new() {

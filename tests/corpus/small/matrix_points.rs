@@ -2,7 +2,7 @@
 
 #![allow(clippy::op_ref)]
 
-use autodiff_runtime::nalgebra::{Matrix3, Point2, Point3, Vector2, Vector3, center};
+use autodiff_runtime::nalgebra::{Matrix3, Point2, Point3, Vector2, Vector3};
 use autodiff_runtime::prelude::*;
 
 #[differentiate]
