@@ -100,6 +100,7 @@ pub(crate) fn lower(
     diags: &mut Diags,
     sig: &Signature,
     siblings: &[String],
+    second_order: bool,
     body: &syn::Block,
 ) -> (Function, Vec<LocalFunction>) {
     let active = sig.params.iter().filter(|p| p.active).flat_map(|p| {
@@ -129,7 +130,8 @@ pub(crate) fn lower(
         siblings: siblings.to_vec(),
         locals: Vec::new(),
         statement: false,
-        foreign: foreign::meets_foreign_types(sig, body),
+        // nalgebra's types have no siblings of second order.
+        foreign: !second_order && foreign::meets_foreign_types(sig, body),
     };
     lower.f.generic = !sig.floats.is_empty();
     lower.function(sig, body);
