@@ -191,8 +191,7 @@ fn derive(
     if options.has_rules() {
         return rules(diags, &signature, sig, &parts(None, None, None, &[], false));
     }
-    let (mut primal, closures) =
-        lower::lower(&mut diags, &signature, &options.siblings, options.second_order, body);
+    let (mut primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
     if !diags.has_errors() {
         verify(&primal);

@@ -112,7 +112,6 @@ impl Body<'_> {
     pub(super) fn place(&self, place: &Place, access: Access) -> TokenStream {
         let place = &views::without_marks(place);
         let ident = self.ident(place.root);
-        let derivative = matches!(self.f.var(place.root).kind, VarKind::Derivative | VarKind::Slot);
         let mut tokens = match (self.f.var(place.root).kind, access) {
             (VarKind::Checked, Access::Read) => {
                 quote!((*#ident.as_ref().expect("assigned before it is read")))

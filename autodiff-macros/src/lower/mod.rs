@@ -100,7 +100,6 @@ pub(crate) fn lower(
     diags: &mut Diags,
     sig: &Signature,
     siblings: &[String],
-    second_order: bool,
     body: &syn::Block,
 ) -> (Function, Vec<LocalFunction>) {
     let active = sig.params.iter().filter(|p| p.active).flat_map(|p| {
@@ -130,8 +129,7 @@ pub(crate) fn lower(
         siblings: siblings.to_vec(),
         locals: Vec::new(),
         statement: false,
-        // nalgebra's types have no siblings of second order.
-        foreign: !second_order && foreign::meets_foreign_types(sig, body),
+        foreign: foreign::meets_foreign_types(sig, body),
     };
     lower.f.generic = !sig.floats.is_empty();
     lower.function(sig, body);

@@ -43,7 +43,7 @@ pub mod methods {
         SolveLower as _, SolveUpper as _, TrSolveLower as _, TrSolveUpper as _,
     };
     pub use super::vectors::{
-        Amax as _, Amin as _, Angle as _, Coordinates as _, CrossMatrix as _, MetricDistance as _,
-        Perp as _, Push as _, ToHomogeneous as _, TryNormalize as _,
+        Amax as _, Amin as _, Angle as _, CrossMatrix as _, MetricDistance as _, Perp as _,
+        Push as _, ToHomogeneous as _, TryNormalize as _,
     };
 }

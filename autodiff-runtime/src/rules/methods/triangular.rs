@@ -13,11 +13,12 @@ use crate::{Differentiable, Real};
 macro_rules! triangular {
     ($(
         $Trait:ident $method:ident($unchecked:ident / $opposite:ident), transposed $transposed:literal,
-        kept $keep:ident: $forward:ident $back:ident $reverse:ident $jvp:ident;
+        kept $keep:ident: $forward:ident $back:ident $reverse:ident $jvp:ident
+        $second_forward:ident $second_back:ident $second_reverse:ident;
     )*) => {$(
         method_with! {
             /// The method of that name.
-            $Trait(&): $forward $back $reverse $jvp
+            $Trait(&): $forward $back $reverse $jvp $second_forward $second_back $second_reverse
         }
 
         implement_with! {
@@ -76,20 +77,20 @@ triangular! {
         solve_lower_triangular_unchecked_mut / tr_solve_lower_triangular_unchecked_mut
     ), transposed false, kept lower_triangle: __ad_forward_solve_lower_triangular
         __ad_back_solve_lower_triangular __ad_reverse_solve_lower_triangular
-        __ad_jvp_solve_lower_triangular;
+        __ad_jvp_solve_lower_triangular __ad_second_order_forward_solve_lower_triangular __ad_second_order_back_solve_lower_triangular __ad_second_order_reverse_solve_lower_triangular;
     SolveUpper solve_upper_triangular(
         solve_upper_triangular_unchecked_mut / tr_solve_upper_triangular_unchecked_mut
     ), transposed false, kept upper_triangle: __ad_forward_solve_upper_triangular
         __ad_back_solve_upper_triangular __ad_reverse_solve_upper_triangular
-        __ad_jvp_solve_upper_triangular;
+        __ad_jvp_solve_upper_triangular __ad_second_order_forward_solve_upper_triangular __ad_second_order_back_solve_upper_triangular __ad_second_order_reverse_solve_upper_triangular;
     TrSolveLower tr_solve_lower_triangular(
         tr_solve_lower_triangular_unchecked_mut / solve_lower_triangular_unchecked_mut
     ), transposed true, kept lower_triangle: __ad_forward_tr_solve_lower_triangular
         __ad_back_tr_solve_lower_triangular __ad_reverse_tr_solve_lower_triangular
-        __ad_jvp_tr_solve_lower_triangular;
+        __ad_jvp_tr_solve_lower_triangular __ad_second_order_forward_tr_solve_lower_triangular __ad_second_order_back_tr_solve_lower_triangular __ad_second_order_reverse_tr_solve_lower_triangular;
     TrSolveUpper tr_solve_upper_triangular(
         tr_solve_upper_triangular_unchecked_mut / solve_upper_triangular_unchecked_mut
     ), transposed true, kept upper_triangle: __ad_forward_tr_solve_upper_triangular
         __ad_back_tr_solve_upper_triangular __ad_reverse_tr_solve_upper_triangular
-        __ad_jvp_tr_solve_upper_triangular;
+        __ad_jvp_tr_solve_upper_triangular __ad_second_order_forward_tr_solve_upper_triangular __ad_second_order_back_tr_solve_upper_triangular __ad_second_order_reverse_tr_solve_upper_triangular;
 }

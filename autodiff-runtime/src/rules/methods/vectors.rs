@@ -77,20 +77,6 @@ method_with! {
         __ad_second_order_reverse_metric_distance
 }
 
-/// The field `coords` of the tangent of a point: the vector itself. A struct with a field of that name has its own.
-pub trait Coordinates {
-    #[doc(hidden)]
-    fn __ad_field_coords(&mut self) -> &mut Self {
-        self
-    }
-    #[doc(hidden)]
-    fn __ad_ref_field_coords(&self) -> &Self {
-        self
-    }
-}
-
-impl<T: Real, D: Dim> Coordinates for OVector<T, D> where DefaultAllocator: Allocator<D> {}
-
 implement! {
     [T: Real, S: Storage<T, U3, U1>] CrossMatrix for Matrix<T, U3, U1, S>, [] -> Matrix3<T> {
         |v| v.cross_matrix();
