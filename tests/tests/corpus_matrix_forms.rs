@@ -86,3 +86,14 @@ fn of_rk4() {
 fn of_sub_views() {
     gradient!(|p| sub_views(ref dm(3,3,p), val p[9])).differences(&NUMBERS[..10]);
 }
+
+#[test]
+fn of_options() {
+    gradient!(|p| gain(ref v2(p), ref m2(&p[2..]), val p[6], val p[7]))
+        .differences(&[1.0, 0.5, 1.0, 0.2, 0.2, 2.0, 0.4, 0.7]);
+    let at = [2.0, 0.3, -0.4, 1.5, 0.7, 0.9];
+    gradient!(|p| expected(ref dm(2, 2, p), ref dv(&p[4..6]))).differences(&at);
+    map!(|p| tried(val m2(p), ref v2(&p[4..]))).differences(&at);
+    gradient!(|p| inverse_or(ref m2(p))).differences(&at[..4]);
+    gradient!(|p| inverse_or(ref m2(p))).differences(&[1.0, 2.0, 2.0, 5.0]);
+}

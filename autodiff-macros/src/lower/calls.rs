@@ -370,6 +370,7 @@ impl Lower<'_> {
             return Expr::new(ExprKind::Inert { method: it.method.clone(), turbofish, args }, span);
         }
         if let Some(what) = refused_method(&name)
+            && !super::foreign::SHARED_NAMES.contains(&name.as_str())
             && (self.taint.touches(&it.receiver) || self.taint.touches(&it.args))
         {
             return self.refuse(&it.method, &format!("`{name}` is not supported yet"), what);

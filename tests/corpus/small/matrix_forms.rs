@@ -2,7 +2,9 @@
 
 #![allow(clippy::op_ref)]
 
-use autodiff_runtime::nalgebra::{DMatrix, DVector, Matrix2, Matrix3, Vector2, Vector3};
+use autodiff_runtime::nalgebra::{
+    DMatrix, DVector, Matrix1, Matrix2, Matrix3, RowVector2, Vector2, Vector3,
+};
 use autodiff_runtime::prelude::*;
 
 #[differentiate]
@@ -182,4 +184,38 @@ pub fn sub_views(m: &DMatrix<f64>, s: f64) -> f64 {
     let top = a.rows(0, 2);
     let right = top.columns(1, 2);
     right.norm_squared() + a.columns(0, 1).sum() + a.view((0, 0), (2, 2)).column(1).norm()
+}
+
+/// A step of a Kalman filter, in one line.
+#[differentiate]
+pub fn gain(x: &Vector2<f64>, p: &Matrix2<f64>, r: f64, z: f64) -> f64 {
+    let h = RowVector2::new(1.0, 0.0);
+    let s = h * p * h.transpose() + Matrix1::new(r);
+    let k = p * h.transpose() * s.try_inverse().unwrap();
+    let y = z - (h * x)[0];
+    let x = x + k * y;
+    x.norm_squared() + ((Matrix2::identity() - k * h) * p).trace()
+}
+
+#[differentiate]
+pub fn expected(a: &DMatrix<f64>, b: &DVector<f64>) -> f64 {
+    let x = a.clone().lu().solve(b).expect("regular");
+    let c = (a * a.transpose() + DMatrix::identity(2, 2)).cholesky().unwrap();
+    let z = c.solve(&x);
+    let w = c.l().solve_lower_triangular(&z).unwrap();
+    x.dot(&z) + w.norm() + c.determinant().ln()
+}
+
+#[differentiate]
+pub fn tried(a: Matrix2<f64>, b: &Vector2<f64>) -> Option<f64> {
+    let c = (a * a.transpose()).cholesky()?;
+    let x = a.lu().solve(b)?;
+    let i = a.try_inverse()?;
+    Some(c.solve(&x).dot(b) + i.trace() + c.inverse().sum())
+}
+
+#[differentiate]
+pub fn inverse_or(a: &Matrix2<f64>) -> f64 {
+    a.try_inverse().unwrap_or_else(|| Matrix2::identity()).sum()
+        + a.try_inverse().map(|i| i.trace()).unwrap_or(0.0)
 }
