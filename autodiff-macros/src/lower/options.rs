@@ -172,7 +172,8 @@ impl Lower<'_> {
             }
             ("or" | "or_else", 1) => self.alternative(it, name, &at, span)?,
             ("filter", 1) if !self.iterates(&it.receiver) => {
-                let split = self.carrier(it, false)?;
+                // The closure may change the variable.
+                let split = self.carrier(it, true)?;
                 let closure = self.callable(&it.args[0])?;
                 if is_reference(&split.payload) {
                     return Some(self.refuse(
