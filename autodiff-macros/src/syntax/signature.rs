@@ -175,6 +175,7 @@ pub(crate) fn read(
     }
     let mut generics = sig.generics.clone();
     callable::read(diags, &mut generics, &mut params);
+    name_lifetimes(&mut generics, &mut params);
     if let (Some(attribute), Some(_)) = (any_constant, &options.wrt) {
         diags.error_at(
             attribute,
@@ -212,6 +213,18 @@ pub(crate) fn read(
     }
     let output = read_output(diags, &sig.output);
     Signature { name: sig.ident.clone(), generics, params, output, floats }
+}
+
+/// Names the lifetimes that are left out inside of types, `DVectorView<'_, f64>`: such a type is written again where
+/// nothing may be left out.
+fn name_lifetimes(generics: &mut syn::Generics, params: &mut [Param]) {
+    let mut namer = super::lifetimes::Namer::new("__ad_");
+    for param in params.iter_mut().filter(|param| !param.is_self && param.callable.is_none()) {
+        syn::visit_mut::VisitMut::visit_type_mut(&mut namer, &mut param.ty);
+    }
+    for (index, lifetime) in namer.fresh.iter().enumerate() {
+        generics.params.insert(index, syn::parse_quote!(#lifetime));
+    }
 }
 
 fn constant_attr(attrs: &[syn::Attribute]) -> Option<&syn::Attribute> {
