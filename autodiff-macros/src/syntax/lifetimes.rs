@@ -61,16 +61,11 @@ impl VisitMut for Namer {
 
 /// nalgebra's views, whose lifetime may be left out.
 fn is_view(name: &str) -> bool {
-    let Some(stem) = name.strip_suffix("View").or_else(|| name.strip_suffix("ViewMut")) else {
-        return false;
-    };
-    ["Matrix", "Vector", "RowVector", "DMatrix", "DVector", "RowDVector", "SMatrix", "SVector"]
-        .iter()
-        .any(|known| {
-            stem.strip_prefix(known).is_some_and(|rest| {
-                rest.chars().all(|c| c.is_ascii_digit() || c == 'x' || c == 'X')
-            })
-        })
+    let Some((stem, rest)) = name.split_once("View") else { return false };
+    let size = |text: &str| text.chars().all(|c| c.is_ascii_digit() || matches!(c, 'x' | 'X'));
+    let known =
+        ["Matrix", "Vector", "RowVector", "DMatrix", "DVector", "RowDVector", "SMatrix", "SVector"];
+    known.contains(&stem) && size(rest.strip_prefix("Mut").unwrap_or(rest))
 }
 
 /// Whether a type holds a reference or a lifetime that is not named.
