@@ -61,6 +61,31 @@ pub fn product<T: Real>(given: &T, factor: &T) -> T {
     }
 }
 
+/// What a method gives that is taken to have no derivative, by its name: `len`, `shape`, `is_empty`, ..
+#[diagnostic::on_unimplemented(
+    message = "a method of this name is taken to have no derivative, but it gives a `{Self}`",
+    label = "gives a `{Self}`",
+    note = "give the method another name: `len`, `shape` and their like are numbers of elements"
+)]
+pub trait Inert {}
+
+macro_rules! inert {
+    ($($T:ty,)*) => {$(
+        impl Inert for $T {}
+    )*};
+}
+
+inert! {
+    (), bool, char, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, (usize, usize),
+    core::cmp::Ordering, Option<core::cmp::Ordering>,
+}
+
+/// The value of a method without derivative.
+#[inline]
+pub fn inert<T: Inert>(value: T) -> T {
+    value
+}
+
 /// The sum of the elements of the adjoint of `[x; n]`: the adjoint of `x`.
 #[inline]
 pub fn sum_elements<A: Elements + ?Sized>(elements: &A) -> A::Element {

@@ -384,8 +384,17 @@ impl Body<'_> {
             },
             ExprKind::Inert { method, turbofish, args } => {
                 let receiver = self.receiver(&args[0], false);
+                // A method of a user's own type may be named so and give an active value.
+                let known = !matches!(self.f.operand_hint(&args[0]), Hint::Unknown);
                 let args = self.values(&args[1..]);
-                quote!(#receiver.#method #turbofish(#(#args),*))
+                let call = quote!(#receiver.#method #turbofish(#(#args),*));
+                if known {
+                    return call;
+                }
+                let path = self.rule_path("inert", method.span());
+                // What is wrong with it is wrong where the method stands.
+                let call = quote_spanned!(method.span()=> { #call });
+                quote!(#path(#call))
             }
             ExprKind::InertCall { path, args, .. } => {
                 let args = self.values(args);
