@@ -41,6 +41,22 @@ fn generated(m: &Mixture, gradient: &mut MixtureGradient) -> f64 {
     )
 }
 
+/// The Hessian times the parameters.
+fn curved(m: &Mixture) -> (Vec<f64>, Vec<f64>, Vec<f64>, Vec<f64>) {
+    log_likelihood::hvp(
+        &m.weights,
+        &m.means,
+        &m.log_diagonals,
+        &m.lowers,
+        &m.points,
+        m.prior,
+        &m.weights,
+        &m.means,
+        &m.log_diagonals,
+        &m.lowers,
+    )
+}
+
 /// The two gradients agree.
 fn check(mixture: &Mixture) {
     let (mut left, mut right) = (MixtureGradient::zero(mixture), MixtureGradient::zero(mixture));
@@ -61,7 +77,7 @@ fn check(mixture: &Mixture) {
 
 fn compare(mixture: &Mixture) {
     let (mut left, mut right) = (MixtureGradient::zero(mixture), MixtureGradient::zero(mixture));
-    let [primal, generated, by_hand] = alternate(
+    let [primal, generated, by_hand, curved] = alternate(
         ROUNDS,
         [
             &mut || {
@@ -75,11 +91,17 @@ fn compare(mixture: &Mixture) {
                 right.clear();
                 black_box(gmm_hand::accumulate_grad(black_box(mixture), &mut right));
             },
+            &mut || {
+                black_box(curved(black_box(mixture)));
+            },
         ],
     );
     row("primal", &primal, &primal, &by_hand);
     row("generated gradient", &generated, &primal, &by_hand);
     row("gradient by hand", &by_hand, &primal, &by_hand);
+    row("Hessian-vector product", &curved, &primal, &by_hand);
+    let ratio = curved.minimum() / generated.minimum();
+    println!("{:>24} {ratio:8.2}", "product / gradient");
 }
 
 fn row(name: &str, samples: &Samples, primal: &Samples, by_hand: &Samples) {

@@ -90,15 +90,18 @@ impl Second<'_> {
         let active = |index: usize| index != given && self.push.active(&args[index]);
         let constant = (0..args.len()).all(|index| !active(index));
         match class(name) {
-            Class::Bilinear(factor) if active(factor) => {
-                let slope = replaced(factor, self.push.operand(&args[factor]));
-                let parts = vec![replaced(given, ct_tangent), slope];
-                let tangent =
-                    Expr::new(ExprKind::Helper { name: "add_tangents", args: parts }, span);
+            Class::Linear => {
+                let tangent = replaced(given, ct_tangent);
                 (call(args), tangent)
             }
-            Class::Linear | Class::Bilinear(_) => {
-                let tangent = replaced(given, ct_tangent);
+            Class::Multilinear(factors) => {
+                let mut tangent = replaced(given, ct_tangent);
+                for factor in factors.into_iter().filter(|factor| active(*factor)) {
+                    let slope = replaced(factor, self.push.operand(&args[factor]));
+                    let parts = vec![tangent, slope];
+                    tangent =
+                        Expr::new(ExprKind::Helper { name: "add_tangents", args: parts }, span);
+                }
                 (call(args), tangent)
             }
             Class::General if constant => {

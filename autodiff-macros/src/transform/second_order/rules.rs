@@ -1,12 +1,12 @@
 //! How the rules of reverse mode depend on the values that they need.
 
 /// How a rule's contribution depends on what it needs; it is linear in the cotangent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// Not at all, but for shapes, signs and which operand wins.
     Linear,
-    /// Linear in that argument, and in no other.
-    Bilinear(usize),
+    /// Linear in each of these arguments, and not at all in others.
+    Multilinear(Vec<usize>),
     /// Any way: it is evaluated on dual numbers.
     General,
 }
@@ -65,12 +65,20 @@ pub(super) fn class(rule: &str) -> Class {
     if LINEAR.contains(&stem) {
         return Class::Linear;
     }
-    match (stem, operand) {
-        (_, "0") if BILINEAR.contains(&stem) => Class::Bilinear(1),
-        (_, "1") if BILINEAR.contains(&stem) => Class::Bilinear(0),
+    let factors: &[usize] = match (stem, operand) {
+        (_, "0") if BILINEAR.contains(&stem) => &[1],
+        (_, "1") if BILINEAR.contains(&stem) => &[0],
         // Their only argument beside the cotangent is the other factor, or the operand itself, or the result.
-        ("mul_add", "0" | "1") | ("norm_squared" | "sin_cos", _) => Class::Bilinear(0),
-        ("mul_add", _) => Class::Linear,
-        _ => Class::General,
-    }
+        ("mul_add", "0" | "1") | ("norm_squared" | "sin_cos", _) => &[0],
+        ("mul_add", _) => return Class::Linear,
+        // `y = b y + a x`
+        ("axpy", _) => &[0],
+        // `y = b y + s A x` and its like; the rules of `A` and `x` get `s`, `A` and `x`.
+        ("gemm" | "gemm_tr" | "gemv" | "gemv_tr" | "ger", "0" | "4") => &[0],
+        ("gemm" | "gemm_tr" | "gemv" | "gemv_tr" | "ger", "1") => &[0, 1],
+        ("gemm" | "gemm_tr" | "gemv" | "gemv_tr" | "ger", "2") => &[0, 2],
+        ("gemm" | "gemm_tr" | "gemv" | "gemv_tr" | "ger", "3") => &[0, 1],
+        _ => return Class::General,
+    };
+    Class::Multilinear(factors.to_vec())
 }
