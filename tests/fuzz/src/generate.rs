@@ -100,7 +100,7 @@ pub(crate) fn program(seed: u64, all: bool) -> Program {
     items.push(item);
     let size: usize = params.iter().map(|param| param.kind.size()).sum();
     let points = (0..3).map(|_| (0..size).map(|_| g.r.between(-1.4, 1.4)).collect()).collect();
-    Program { seed, items, params, points }
+    Program { seed, items, params, points, second_order: false }
 }
 
 fn line(text: impl Into<String>) -> Node {

@@ -4,6 +4,8 @@
 //! cargo run --release -p fuzz -- --programs 200 --seed 1
 //! ```
 //!
+//! With `--second-order` also Hessian-vector products, with central differences of the gradient.
+//!
 //! A failure is made smaller by leaving out statements as long as it stays; the programs that remain
 //! are in `failures/` beside the generated crate.
 
@@ -22,6 +24,7 @@ fn main() -> ExitCode {
     let mut seed = 1;
     let mut shrinks = true;
     let mut all = false;
+    let mut second_order = false;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut number = || args.next().and_then(|text| text.parse().ok()).unwrap_or(1);
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
             "--seed" => seed = number(),
             "--no-shrink" => shrinks = false,
             "--all" => all = true,
+            "--second-order" => second_order = true,
             "--print" => {
                 let program = generate::program(number(), all);
                 println!("{}", program.print(program::Print::Differentiated));
@@ -37,7 +41,7 @@ fn main() -> ExitCode {
             }
             _ => {
                 eprintln!(
-                    "usage: fuzz [--programs N] [--seed S] [--no-shrink] [--all] [--print S]"
+                    "usage: fuzz [--programs N] [--seed S] [--no-shrink] [--all] [--second-order] [--print S]"
                 );
                 return ExitCode::FAILURE;
             }
@@ -50,7 +54,9 @@ fn main() -> ExitCode {
     let end = seed + programs;
     while next < end {
         let last = (next + 40).min(end);
-        let list: Vec<_> = (next..last).map(|seed| generate::program(seed, all)).collect();
+        let list: Vec<_> = (next..last)
+            .map(|seed| program::Program { second_order, ..generate::program(seed, all) })
+            .collect();
         for (program, verdict) in list.iter().zip(batch.judge(&list)) {
             match verdict {
                 Verdict::Agreed => agreed += 1,

@@ -60,6 +60,8 @@ pub(crate) struct Program {
     /// Of the function `target`, which is the last item.
     pub(crate) params: Vec<Param>,
     pub(crate) points: Vec<Vec<f64>>,
+    /// Whether second derivatives are compared too.
+    pub(crate) second_order: bool,
 }
 
 /// What a program is printed for.
@@ -88,7 +90,11 @@ impl Program {
             print_nodes(&item.body, 1, &mut text);
             let _ = writeln!(text, "{}", item.tail);
         }
-        substitute(&text, how)
+        let text = substitute(&text, how);
+        if self.second_order {
+            return text.replace("#[differentiate]", "#[differentiate(second_order)]");
+        }
+        text
     }
 
     pub(crate) fn statements(&self) -> usize {
@@ -512,6 +518,17 @@ fn harness(program: &Program) -> String {
     } else {
         out.push_str("fn grad(d: &[f64]) -> (f64, Vec<f64>) { vjp(d, &[1.0; 64]) }\n");
     }
+    let curved = program.second_order && exclusive.is_empty();
+    if curved {
+        let _ = write!(
+            out,
+            "fn hvp(d: &[f64], t: &[f64]) -> Vec<f64> {{\n{plain_setup}{tangents}\
+             let {tuple} = plain::target::hvp({args}{tangent_args});\n\
+             let mut o: Vec<f64> = Vec::new();\n{flat}o\n}}\n"
+        );
+    }
+    let curvature =
+        if curved { "crate::support::curvature(d, grad, hvp, &mut hash);\n" } else { "" };
     let frees: Vec<&str> = active
         .iter()
         .flat_map(|(_, _, param)| {
@@ -523,7 +540,7 @@ fn harness(program: &Program) -> String {
         out,
         "pub fn check() -> u64 {{\nlet mut hash = 0;\nfor d in POINTS {{\n\
          crate::support::laws(d, {outputs}, EXCLUSIVE, plain, dual, grad, vjp, pullback, accumulate, jvp, &mut hash);\n\
-         }}\nhash\n}}\nconst EXCLUSIVE: &[bool] = &[{}];\nconst POINTS: &[&[f64]] = &[{}];\n",
+         {curvature}}}\nhash\n}}\nconst EXCLUSIVE: &[bool] = &[{}];\nconst POINTS: &[&[f64]] = &[{}];\n",
         frees.join(", "),
         program.points.iter().map(|point| format!("&{point:?}, ")).collect::<String>()
     );
