@@ -52,12 +52,13 @@ impl Lower<'_> {
         name: &str,
         span: Span,
     ) -> Option<Expr> {
-        let done = |_: ()| Some(super::expr::unit(span));
+        let done = || Some(super::expr::unit(span));
         match (name, it.args.len()) {
             ("copy_from", 1) => {
                 let base = self.matrix(&it.receiver);
                 let value = self.element_source(&it.args[0]);
-                done(self.assign_matrix(whole(&base, span), value, span))
+                self.assign_matrix(whole(&base, span), value, span);
+                done()
             }
             ("set_column" | "set_row", 2) => {
                 let base = self.matrix(&it.receiver);
@@ -65,7 +66,8 @@ impl Lower<'_> {
                 let (index, value) = (args.next()?, args.next()?);
                 let index = self.freeze(index);
                 let part = if name == "set_column" { "column" } else { "row" };
-                done(self.assign_matrix(view(&base, part, vec![index], span), read(value), span))
+                self.assign_matrix(view(&base, part, vec![index], span), read(value), span);
+                done()
             }
             ("fill_row" | "fill_column", 2) => {
                 let base = self.matrix(&it.receiver);
@@ -78,14 +80,14 @@ impl Lower<'_> {
                     let place = place.clone().then(Proj::Index(Box::new(index)));
                     lower.push(StmtKind::Assign { place, value }, span);
                 });
-                done(())
+                done()
             }
             ("fill_diagonal", 1) => {
                 let base = self.matrix(&it.receiver);
                 let value = self.expr(&it.args[0]);
                 let value = self.freeze(value);
                 self.each_diagonal(&base, span, |_, _| value);
-                done(())
+                done()
             }
             ("fill_with_identity", 0) => {
                 let base = self.matrix(&it.receiver);
@@ -96,7 +98,7 @@ impl Lower<'_> {
                 });
                 let one = self.number(&base, "one", span);
                 self.each_diagonal(&base, span, |_, _| one);
-                done(())
+                done()
             }
             ("set_diagonal", 1) => {
                 let base = self.matrix(&it.receiver);
@@ -105,14 +107,14 @@ impl Lower<'_> {
                 self.each_diagonal(&base, span, |_, index| {
                     Expr::read(diagonal.then(Proj::Index(Box::new(index))), span)
                 });
-                done(())
+                done()
             }
             ("scale_mut" | "unscale_mut", 1) => {
                 let base = self.matrix(&it.receiver);
                 let value = self.expr(&it.args[0]);
                 let op = if name == "scale_mut" { BinaryOp::Mul } else { BinaryOp::Div };
                 self.push(StmtKind::Update { op, place: base, value }, span);
-                done(())
+                done()
             }
             ("add_scalar_mut", 1) | ("component_mul_assign" | "component_div_assign", 1) => {
                 let base = self.matrix(&it.receiver);
@@ -124,19 +126,22 @@ impl Lower<'_> {
                 };
                 let args = vec![Expr::read(base.clone(), span), value];
                 let value = self.matrix_value(prim, args, span)?;
-                done(self.assign_matrix(whole(&base, span), value, span))
+                self.assign_matrix(whole(&base, span), value, span);
+                done()
             }
             ("neg_mut", 0) => {
                 let base = self.matrix(&it.receiver);
                 let old = Box::new(Expr::read(base.clone(), span));
                 let value = Expr::new(ExprKind::Unary(UnaryOp::Neg, old), span);
-                done(self.assign_matrix(whole(&base, span), value, span))
+                self.assign_matrix(whole(&base, span), value, span);
+                done()
             }
             ("transpose_mut", 0) => {
                 let base = self.matrix(&it.receiver);
                 let value =
                     self.matrix_value("transpose", vec![Expr::read(base.clone(), span)], span)?;
-                done(self.assign_matrix(whole(&base, span), value, span))
+                self.assign_matrix(whole(&base, span), value, span);
+                done()
             }
             ("normalize_mut", 0) => {
                 let base = self.matrix(&it.receiver);
@@ -158,13 +163,13 @@ impl Lower<'_> {
                 let second = self.owned_view(&b, span)?;
                 self.push(StmtKind::Assign { place: a, value: second }, span);
                 self.push(StmtKind::Assign { place: b, value: first }, span);
-                done(())
+                done()
             }
             ("axpy", 3) if is_literal(&it.args[2], 1.0) => {
                 let base = self.matrix(&it.receiver);
                 let value = self.scaled(it, span);
                 self.push(StmtKind::Update { op: BinaryOp::Add, place: base, value }, span);
-                done(())
+                done()
             }
             _ if KERNELS.contains(&(name, it.args.len())) => {
                 let base = self.matrix(&it.receiver);
@@ -173,7 +178,8 @@ impl Lower<'_> {
                 let prim = ops::in_place(name)?;
                 let value =
                     Expr::new(ExprKind::Prim { prim, spelling: Spelling::Runtime, args }, span);
-                done(self.assign_matrix(whole(&base, span), value, span))
+                self.assign_matrix(whole(&base, span), value, span);
+                done()
             }
             _ => None,
         }

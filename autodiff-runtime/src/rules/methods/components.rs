@@ -2,6 +2,8 @@
 //!
 //! Under nalgebra's names the compiler knows it. One trait per number of components; no two have impls for one type.
 
+#![allow(clippy::too_many_arguments, clippy::type_complexity)] // one argument per component
+
 use nalgebra::{
     Matrix2, Matrix2x3, Matrix3, Matrix3x2, Matrix4, Point1, Point2, Point3, Point4, RowVector2,
     RowVector3, RowVector4, Vector1, Vector2, Vector3, Vector4, Vector5, Vector6,

@@ -19,6 +19,7 @@ mod triangular;
 mod vectors;
 
 /// The traits, to be imported as a whole.
+#[allow(clippy::module_inception)] // the name under which emitted code imports them
 pub mod methods {
     pub use super::components::{
         New1 as _, New16 as _, New2 as _, New3 as _, New4 as _, New5 as _, New6 as _, New9 as _,
