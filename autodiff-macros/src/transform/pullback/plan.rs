@@ -158,7 +158,7 @@ pub(super) fn plan(
     // Nothing overwrites what these are read from: they ask for nothing.
     let mut stored = HashMap::new();
     if switches.recompute {
-        let blocks = enclosing_blocks(&primal.body, sweeps);
+        let blocks = enclosing_blocks(&primal.body, &order, sweeps);
         let direct: HashSet<VarId> = needs.at.keys().copied().collect();
         let inner = Recompute {
             f: primal,
@@ -444,30 +444,24 @@ impl Needs<'_> {
     }
 }
 
-/// For each statement's inner blocks: the range of positions of the innermost block a `let` stands in.
-fn enclosing_blocks(body: &Block, sweeps: Sweeps) -> HashMap<StmtId, Vec<StmtId>> {
-    fn walk(block: &Block, out: &mut HashMap<StmtId, Vec<StmtId>>) {
-        let mut inside = Vec::new();
-        let mut own = Vec::new();
+/// For each statement in a block that has a reverse of its own: the first and the last position in the block.
+fn enclosing_blocks(body: &Block, order: &Order, sweeps: Sweeps) -> HashMap<StmtId, (u32, u32)> {
+    fn walk(block: &Block, order: &Order, out: &mut HashMap<StmtId, (u32, u32)>) {
+        let (Some(first), Some(last)) = (block.stmts.first(), block.stmts.last()) else { return };
+        let last = order.end(last.id).unwrap_or_else(|| order.position(last.id));
+        let range = (order.position(first.id), last);
         for stmt in &block.stmts {
-            own.push(stmt.id);
-            inside.push(stmt.id);
-            visit::each_block(stmt, &mut |inner| {
-                visit::each_stmt(inner, &mut |stmt| inside.push(stmt.id));
-                walk(inner, out);
-            });
-        }
-        for id in own {
-            out.insert(id, inside.clone());
+            out.insert(stmt.id, range);
+            visit::each_block(stmt, &mut |inner| walk(inner, order, out));
         }
     }
     let mut out = HashMap::new();
     match sweeps {
-        Sweeps::Apart => walk(body, &mut out),
+        Sweeps::Apart => walk(body, order, &mut out),
         // The outermost block has its locals still: nothing there is recomputed.
         Sweeps::Joint => {
             for stmt in &body.stmts {
-                visit::each_block(stmt, &mut |inner| walk(inner, &mut out));
+                visit::each_block(stmt, &mut |inner| walk(inner, order, &mut out));
             }
         }
     }
@@ -479,7 +473,7 @@ struct Recompute<'p> {
     order: &'p Order,
     memory: &'p Memory,
     writes: &'p [Write],
-    blocks: &'p HashMap<StmtId, Vec<StmtId>>,
+    blocks: &'p HashMap<StmtId, (u32, u32)>,
     lets: &'p HashMap<VarId, (StmtId, Expr)>,
     direct: &'p HashSet<VarId>,
 }
@@ -492,9 +486,10 @@ impl Recompute<'_> {
         value: &Expr,
         recomputed: &HashMap<VarId, Expr>,
     ) -> bool {
-        let Some(block) = self.blocks.get(&id) else {
+        let Some(&(first, last)) = self.blocks.get(&id) else {
             return false;
         };
+        let within = |position: u32| first <= position && position <= last;
         if self.f.var(var).mutable || !is_cheap(self.f, value) {
             return false;
         }
@@ -502,9 +497,6 @@ impl Recompute<'_> {
         if !self.f.var(var).hint.is_scalar() {
             return false;
         }
-        let range = |position: u32| block.iter().any(|id| self.order.position(*id) == position);
-        let first = block.first().map_or(0, |id| self.order.position(*id));
-        let last = block.iter().map(|id| self.order.position(*id)).max().unwrap_or(0);
         let mut allowed = true;
         visit::each_read(value, &mut |read| {
             let info = self.f.var(read);
@@ -512,15 +504,14 @@ impl Recompute<'_> {
                 return;
             }
             let root = self.memory.root(read);
-            let written = self.writes.iter().any(|write| {
-                write.root == root && first <= write.position && write.position <= last
-            });
+            let written =
+                self.writes.iter().any(|write| write.root == root && within(write.position));
             if written {
                 allowed = false;
                 return;
             }
             if let Some((declared, _)) = self.lets.get(&read) {
-                let here = range(self.order.position(*declared));
+                let here = within(self.order.position(*declared));
                 if here && !recomputed.contains_key(&read) && !self.direct.contains(&read) {
                     allowed = false;
                 }
@@ -529,10 +520,7 @@ impl Recompute<'_> {
                 }
             } else if matches!(info.kind, VarKind::Local | VarKind::Late | VarKind::Checked) {
                 // The result of a call or a branch in this block: kept only if something else needs it.
-                let here = self
-                    .order
-                    .declared(read)
-                    .is_some_and(|position| first <= position && position <= last);
+                let here = self.order.declared(read).is_some_and(within);
                 if here && !self.direct.contains(&read) {
                     allowed = false;
                 }
