@@ -35,3 +35,9 @@ fn a_residual_that_starts_again_from_changed_parameters() {
             .differences(&[1.2, 0.3, 0.5, 0.7]);
     }
 }
+
+#[test]
+fn copies_that_are_iterated_over() {
+    gradient!(second |p| changes_what_it_iterates_over(val p[0])).differences(&[0.7]);
+    gradient!(second |p| changes_a_field_it_iterates_over(val p[0])).differences(&[0.7]);
+}

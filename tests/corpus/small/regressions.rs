@@ -74,3 +74,33 @@ pub fn borrowed_part(mut x: f64, a: &[f64], flag: bool) -> f64 {
     x = x.sin();
     y * x
 }
+
+/// What is iterated over by value is a copy: the loop may change the array meanwhile.
+#[differentiate(second_order)]
+pub fn changes_what_it_iterates_over(x: f64) -> f64 {
+    let mut work = [x, x * 2.0, x * 3.0];
+    let mut sum = 0.0;
+    for e in work {
+        work[2] = e * e;
+        sum += e * work[2];
+    }
+    let squares: f64 = work
+        .into_iter()
+        .map(|e| {
+            work[1] = e * x;
+            work[1] * e
+        })
+        .sum();
+    sum + work[2] * work[1] + squares
+}
+
+/// A field that is iterated over by value.
+#[differentiate(second_order)]
+pub fn changes_a_field_it_iterates_over(x: f64) -> f64 {
+    let mut state = ([x, x.sin(), x * x], 1.0);
+    for (i, e) in state.0.into_iter().enumerate() {
+        state.0[2 - i] *= e;
+        state.1 *= e + state.0[1];
+    }
+    state.1 + state.0[0]
+}

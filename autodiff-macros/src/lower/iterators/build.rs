@@ -1,7 +1,7 @@
 //! What the user wrote as an iterator, as a [`Chain`].
 
 use super::{ADAPTORS, Chain, Items, Iter, SOURCES};
-use crate::ir::{Expr, ExprKind};
+use crate::ir::{Expr, ExprKind, VarKind};
 use crate::lower::stmt::strip;
 use crate::lower::{Binding, Lower};
 
@@ -82,12 +82,31 @@ impl Lower<'_> {
                 match value.kind {
                     ExprKind::Ref(place) => (place, Items::Shared),
                     ExprKind::RefMut(place) => (place, Items::Exclusive),
-                    _ => (self.materialize(value), Items::Value),
+                    _ => {
+                        let value = self.iterated(value);
+                        (self.materialize(value), Items::Value)
+                    }
                 }
             }
         };
         let place = self.freeze_place(place);
         Some(Chain::Elements { place, items: items.unwrap_or(found) })
+    }
+
+    /// What is iterated over by value: the iterator owns it, so a variable that may change meanwhile is copied.
+    fn iterated(&mut self, value: Expr) -> Expr {
+        let changes = value.place().is_some_and(|place| {
+            let var = self.f.var(place.root);
+            var.mutable
+                && matches!(
+                    var.kind,
+                    VarKind::Local
+                        | VarKind::Late
+                        | VarKind::Checked
+                        | VarKind::Param { reference: false, .. }
+                )
+        });
+        if changes && matches!(value.kind, ExprKind::Read(_)) { self.freeze(value) } else { value }
     }
 
     pub(super) fn method_chain(&mut self, it: &syn::ExprMethodCall) -> Option<Chain> {
