@@ -80,6 +80,9 @@ inert! {
     core::cmp::Ordering, Option<core::cmp::Ordering>,
 }
 
+#[cfg(feature = "alloc")]
+inert! { alloc::string::String, }
+
 /// The value of a method without derivative.
 #[inline]
 pub fn inert<T: Inert>(value: T) -> T {

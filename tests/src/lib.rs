@@ -4,6 +4,7 @@
 //! laws on it at a point. [`mod@reference`] has the programs of the corpus
 //! again, written for dual numbers.
 
+pub mod agree;
 mod arguments;
 pub mod curvature;
 pub mod flat;

@@ -1,6 +1,11 @@
 //! Programs as users write them, each against central differences or a closed form.
 
-#![allow(clippy::needless_range_loop, reason = "written as many do")]
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_is_multiple_of,
+    clippy::redundant_closure,
+    reason = "written as many do"
+)]
 #![allow(missing_docs, reason = "private to this test")]
 
 use autodiff_runtime::nalgebra;
