@@ -29,7 +29,8 @@ fn of_a_type_parameter() {
     assert_eq!(value, outer * x);
     laws::close("gradient", &[gradient], &[expected], 1e-12);
     // A reference to one is one.
-    assert_eq!(twice::grad(&sine {}, x), gradient);
+    let reference = &sine {};
+    assert_eq!(twice::grad(reference, x), gradient);
     let (value, back) = twice::pullback(sine {}, x);
     assert_eq!((value, back(1.0)), (outer * x, gradient));
     assert_eq!(twice::vjp(sine {}, x, 1.0), (outer * x, gradient));

@@ -119,8 +119,8 @@ fn second_derivatives(
 #[test]
 fn second_order() {
     let at = [1.3, 0.7, -0.4, 0.9];
-    second_derivatives(&at, |x| curved_stack::grad(x), |x, v| curved_stack::hvp(x, v));
-    second_derivatives(&at[..2], |x| curved_option::grad(x), |x, v| curved_option::hvp(x, v));
+    second_derivatives(&at, curved_stack::grad, curved_stack::hvp);
+    second_derivatives(&at[..2], curved_option::grad, curved_option::hvp);
     gradient!(|p| curved_stack(ref p[..])).differences(&at);
     gradient!(|p| curved_option(ref p[..])).differences(&at[..2]);
 }

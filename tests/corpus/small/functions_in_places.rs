@@ -20,7 +20,7 @@ pub fn sums(g: impl Fn(f64, &[f64]) -> f64, xs: &[f64]) -> f64 {
 pub fn elements_change_around(x: f64, n: usize) -> f64 {
     let mut a = [x, 1.0, 0.5];
     for _ in 0..n {
-        for j in 0..3 {
+        for _ in 0..3 {
             a[0] += twice(|t| t * a[0] * 0.1 + a[1], x * 0.1);
             a[1] = a[0] * 0.3 + a[2];
         }
