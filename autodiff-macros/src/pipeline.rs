@@ -15,7 +15,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::analysis::{activity, function_values, hints as inference, rebinding};
+use crate::analysis::{activity, function_values, hints as inference, infinities, rebinding};
 use crate::diag::Diags;
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
@@ -240,6 +240,7 @@ fn derive(
     inference::infer(&mut primal);
     anf::normalize(&mut primal, &mut activity);
     inference::infer(&mut primal);
+    primal.infinities = infinities::may_meet(&primal);
     verify(&primal);
     dump(&signature.name, &primal);
     let switches = pullback::Switches::from_environment();

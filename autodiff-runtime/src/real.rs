@@ -67,7 +67,8 @@ pub trait Real:
         <Self as Real>::from_f64(v)
     }
 
-    /// `partial * d`, and 0 where `d` is 0 even if `partial` is infinite or NaN.
+    /// `partial * d`, and 0 where one of them is, even if the other is infinite or NaN: both modes agree then, whose
+    /// `d` come from either side.
     #[doc(hidden)]
     fn chain(partial: Self, d: Self) -> Self;
 
@@ -114,7 +115,7 @@ macro_rules! float {
 
             #[inline]
             fn chain(partial: Self, d: Self) -> Self {
-                if d == 0.0 { 0.0 } else { partial * d }
+                if d == 0.0 || partial == 0.0 { 0.0 } else { partial * d }
             }
 
             #[inline]

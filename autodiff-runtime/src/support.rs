@@ -50,15 +50,10 @@ pub fn quotient<T: Real>(ct: &T, b: &T) -> T {
     }
 }
 
-/// `given * factor`; 0 where `factor` is 0, whatever `given` is: the tangent of a product hides an infinite
-/// slope behind a factor zero, as its adjoint does.
+/// `given * factor`; 0 where one of them is, whatever the other is: a zero hides an infinite slope, in both modes.
 #[inline]
 pub fn product<T: Real>(given: &T, factor: &T) -> T {
-    if factor.is_zero() {
-        T::zero()
-    } else {
-        *given * *factor
-    }
+    T::chain(*factor, *given)
 }
 
 /// What a method gives that is taken to have no derivative, by its name: `len`, `shape`, `is_empty`, ..

@@ -53,3 +53,13 @@ fn steps_are_flat() {
     gradient!(second |p| through_an_integer(val p[0])).exact(&[2.5], &[2.0]);
     gradient!(second |p| fraction(val p[0])).exact(&[2.5], &[2.0]).exact(&[-2.5], &[2.0]);
 }
+
+#[test]
+fn zeros_hide_infinities_in_products() {
+    assert_eq!(capped_product::grad(0.0, 2.0), (0.0, 0.0));
+    assert_eq!(capped_product::jvp(0.0, 2.0, 1.0, 1.0), (1.0, 0.0));
+    assert_eq!(length::grad(0.0, 0.0), (0.0, 0.0));
+    for (dx, dy) in [(1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+        assert_eq!(length::jvp(0.0, 0.0, dx, dy), (0.0, 0.0));
+    }
+}

@@ -3,5 +3,6 @@
 pub(crate) mod activity;
 pub(crate) mod function_values;
 pub(crate) mod hints;
+pub(crate) mod infinities;
 pub(crate) mod order;
 pub(crate) mod rebinding;

@@ -347,6 +347,8 @@ pub(crate) struct Function {
     pub(crate) result_hint: Hint,
     /// The parameters that are functions.
     pub(crate) callables: HashMap<VarId, Callable>,
+    /// Whether a zero cotangent may come upon an infinite factor.
+    pub(crate) infinities: bool,
     /// Whether a real scalar may be of a generic type: then a literal is not a zero of it.
     pub(crate) generic: bool,
 }
@@ -386,6 +388,7 @@ impl Function {
             result_hint: Hint::Unknown,
             callables: HashMap::new(),
             generic: false,
+            infinities: true,
         }
     }
 

@@ -100,12 +100,19 @@ fn negated(e: Expr) -> Expr {
     Expr::new(ExprKind::Unary(UnaryOp::Neg, Box::new(e)), span)
 }
 
-/// `given * factor`. An infinite tangent is hidden by a factor zero, as the reverse sweep has it.
-fn product(mode: Mode, given: Expr, factor: Expr, span: Span) -> Expr {
-    match mode {
-        Mode::Tangent => rule("product".to_owned(), vec![given, factor], span),
-        Mode::Adjoint => Expr::binary(BinaryOp::Mul, given, factor, span),
+/// `given * factor`, where a zero hides what is infinite: nothing comes from the losing side of a `min`, whatever it
+/// holds, and nothing through a factor zero.
+fn product(f: &Function, mode: Mode, given: Expr, factor: Expr, span: Span) -> Expr {
+    if mode == Mode::Adjoint && !f.infinities {
+        return Expr::binary(BinaryOp::Mul, given, factor, span);
     }
+    if let ExprKind::Tokens(literal) = &factor.kind
+        && syn::parse2::<syn::LitFloat>(literal.clone())
+            .is_ok_and(|literal| literal.base10_parse::<f64>().is_ok_and(|value| value != 0.0))
+    {
+        return Expr::binary(BinaryOp::Mul, given, factor, span);
+    }
+    rule("product".to_owned(), vec![given, factor], span)
 }
 
 /// An operation whose operands contribute one by one.
@@ -158,10 +165,10 @@ impl Operation<'_> {
                         (BinaryOp::Add, _) | (BinaryOp::Sub, 0) => return given,
                         (BinaryOp::Sub, _) => return negated(given),
                         (BinaryOp::Mul, 0) => {
-                            return product(mode, given, argument(b), span);
+                            return product(f, mode, given, argument(b), span);
                         }
                         (BinaryOp::Mul, _) => {
-                            return product(mode, given, argument(a), span);
+                            return product(f, mode, given, argument(a), span);
                         }
                         (BinaryOp::Div, 0) => {
                             return rule("quotient".to_owned(), vec![given, argument(b)], span);

@@ -58,3 +58,15 @@ pub fn through_an_integer(x: f64) -> f64 {
 pub fn fraction(x: f64) -> f64 {
     x - x.trunc() + x.fract()
 }
+
+/// The losing side holds an infinity.
+#[differentiate]
+pub fn capped_product(x: f64, y: f64) -> f64 {
+    (y * (1.0 / x)).min(1.0)
+}
+
+/// A length written out.
+#[differentiate]
+pub fn length(x: f64, y: f64) -> f64 {
+    (x * x + y.powi(2)).sqrt()
+}

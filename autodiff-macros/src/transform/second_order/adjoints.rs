@@ -61,6 +61,19 @@ impl Second<'_> {
                 }
                 (Expr::binary(BinaryOp::Mul, given, (**factor).clone(), span), tangent)
             }
+            ExprKind::Rule { name, args } if name == "product" => {
+                let factor = &args[1];
+                let product = |given, factor| {
+                    new(ExprKind::Rule { name: "product".to_owned(), args: vec![given, factor] })
+                };
+                let (given, tangent) = self.both(&args[0], out);
+                let mut tangent = product(tangent, factor.clone());
+                if self.push.active(factor) {
+                    let part = product(self.push.operand(factor), given.clone());
+                    tangent = Expr::binary(BinaryOp::Add, tangent, part, span);
+                }
+                (product(given, factor.clone()), tangent)
+            }
             ExprKind::Rule { name, .. } if name == "zero_tangent" => (expr.clone(), expr.clone()),
             ExprKind::Rule { name, args } => self.rule(expr, name, args, out),
             _ => unreachable!("verified: no other expression makes an adjoint"),
