@@ -37,7 +37,7 @@ pub(crate) fn may_meet(f: &Function) -> bool {
     let mut found = false;
     visit::each_stmt(&f.body, &mut |stmt| {
         if let StmtKind::Update { op: BinaryOp::Div | BinaryOp::Rem, value, .. } = &stmt.kind {
-            found |= !is_number(value);
+            found |= !value.is_nonzero_literal();
         }
         visit::each_expr(stmt, &mut |expr| found |= in_expr(f, expr));
     });
@@ -52,10 +52,10 @@ fn in_expr(f: &Function, expr: &Expr) -> bool {
         ExprKind::Binary(..) | ExprKind::Prim { .. } if constant => false,
         ExprKind::Binary(BinaryOp::Div | BinaryOp::Rem, a, b) => {
             let discrete = f.operand_hint(a).is_discrete() || f.operand_hint(b).is_discrete();
-            !discrete && !is_number(b)
+            !discrete && !b.is_nonzero_literal()
         }
         ExprKind::Prim { prim, args, .. } => match prim.name {
-            "powi" => !args.get(1).is_some_and(is_number),
+            "powi" => !args.get(1).is_some_and(Expr::is_nonzero_literal),
             name => !PLAIN.contains(&name) && prim.rule != crate::ir::ops::IDENTITY,
         },
         ExprKind::Tokens(tokens) => {
@@ -67,11 +67,4 @@ fn in_expr(f: &Function, expr: &Expr) -> bool {
     let mut found = own;
     visit::each_operand(expr, &mut |operand| found |= in_expr(f, operand));
     found
-}
-
-/// Whether an expression is a literal other than zero, without a sign.
-fn is_number(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Tokens(tokens)
-        if tokens.to_string().starts_with(|c: char| c.is_ascii_digit())
-            && tokens.to_string().contains(|c: char| ('1'..='9').contains(&c)))
 }

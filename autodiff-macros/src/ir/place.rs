@@ -307,6 +307,16 @@ impl Expr {
             .is_some_and(|place| place.path.iter().any(|step| matches!(step, Proj::View { .. })))
     }
 
+    /// Whether this is a number other than zero, as written, without a sign.
+    pub(crate) fn is_nonzero_literal(&self) -> bool {
+        let ExprKind::Tokens(tokens) = &self.kind else { return false };
+        let text = tokens.to_string();
+        let digits = text.split(['e', 'E', 'f']).next().unwrap_or_default();
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && !text.starts_with("0x")
+            && digits.contains(|c: char| ('1'..='9').contains(&c))
+    }
+
     /// The place this expression reads or borrows, if it is nothing but that.
     pub(crate) fn place(&self) -> Option<&Place> {
         match &self.kind {

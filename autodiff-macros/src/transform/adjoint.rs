@@ -106,10 +106,7 @@ fn product(f: &Function, mode: Mode, given: Expr, factor: Expr, span: Span) -> E
     if mode == Mode::Adjoint && !f.infinities {
         return Expr::binary(BinaryOp::Mul, given, factor, span);
     }
-    if let ExprKind::Tokens(literal) = &factor.kind
-        && syn::parse2::<syn::LitFloat>(literal.clone())
-            .is_ok_and(|literal| literal.base10_parse::<f64>().is_ok_and(|value| value != 0.0))
-    {
+    if factor.is_nonzero_literal() {
         return Expr::binary(BinaryOp::Mul, given, factor, span);
     }
     rule("product".to_owned(), vec![given, factor], span)
