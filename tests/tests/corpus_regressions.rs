@@ -41,3 +41,30 @@ fn copies_that_are_iterated_over() {
     gradient!(second |p| changes_what_it_iterates_over(val p[0])).differences(&[0.7]);
     gradient!(second |p| changes_a_field_it_iterates_over(val p[0])).differences(&[0.7]);
 }
+
+#[test]
+fn types_that_come_later() {
+    gradient!(second |p| differences_before_the_type(val p[0])).differences(&[0.7]);
+}
+
+#[test]
+fn patterns_and_expressions_of_options() {
+    for n in [0, 2, 5] {
+        for x in [-0.7, 0.8] {
+            gradient!(|p| own_bindings(val p[0], fix n)).differences(&[x]);
+            gradient!(|p| numbers_in_what_is_not_active(val p[0], fix n)).differences(&[x]);
+        }
+    }
+}
+
+#[test]
+fn guards_that_take_statements() {
+    for n in [0, 1, 2, 3, 5, 8] {
+        for x in [-0.7, 0.8, 2.1] {
+            gradient!(|p| guards_of_numbers(val p[0], fix n)).differences(&[x]);
+            for a in [-0.9, -0.4, 0.3, 1.3] {
+                gradient!(|p| guards_of_parts(val p[0], val p[1], fix n)).differences(&[x, a]);
+            }
+        }
+    }
+}

@@ -299,7 +299,7 @@ impl Lower<'_> {
                         "call it, or pass it to a function",
                     );
                 }
-                Some(Binding::Item | Binding::Copied(_)) | None => {}
+                Some(Binding::Item | Binding::Copied { .. }) | None => {}
             }
         }
         Expr::tokens(it.to_token_stream(), span)

@@ -14,6 +14,7 @@ mod expr;
 mod foreign;
 mod functions;
 mod growth;
+mod guards;
 mod iterators;
 mod macros;
 mod matrices;
@@ -53,7 +54,7 @@ enum Binding {
     /// Another name of a place (`Ref`, `RefMut`), or a value that is cheaper to write again.
     Alias(Expr),
     /// A value to be copied where its arm begins.
-    Copied(Expr),
+    Copied { value: Expr, mutable: bool },
     /// A parameter that is a function.
     Function(VarId),
     /// A local closure.

@@ -1,14 +1,29 @@
 //! Tokens of the user that are passed through as they are, with the variables that stand in them.
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
 use super::{Binding, Lower};
-use crate::ir::{Expr, ExprKind, Place};
+use crate::ir::{Expr, ExprKind, Place, VarKind};
 
 impl Lower<'_> {
     /// Tokens that hold no active value, as they are; the variables in them are bound around them.
     pub(super) fn opaque(&mut self, tokens: TokenStream, span: Span) -> Expr {
         let binds = self.binds(&tokens);
+        // Numbers that are no references to the user are none here.
+        let copies = binds.iter().filter(|(ident, place)| {
+            self.f.place_hint(place).is_scalar()
+                && match self.lookup(&ident.to_string()) {
+                    Some(Binding::Var(var)) => {
+                        !matches!(self.f.var(*var).kind, VarKind::Param { reference: true, .. })
+                    }
+                    Some(Binding::Alias(value)) => matches!(value.kind, ExprKind::Read(_)),
+                    _ => false,
+                }
+        });
+        let copies: Vec<TokenStream> =
+            copies.map(|(ident, _)| quote!(let #ident = *#ident;)).collect();
+        let tokens = if copies.is_empty() { tokens } else { quote!({ #(#copies)* #tokens }) };
         Expr::new(ExprKind::Opaque { tokens, binds }, span)
     }
 
@@ -25,7 +40,7 @@ impl Lower<'_> {
                     | Binding::Maybe(_),
                 ) => true,
                 Some(Binding::Alias(value)) => value.place().is_none() && !value.is_tuple(),
-                Some(Binding::Var(_) | Binding::Copied(_) | Binding::Item) | None => false,
+                Some(Binding::Var(_) | Binding::Copied { .. } | Binding::Item) | None => false,
             }
         })
     }

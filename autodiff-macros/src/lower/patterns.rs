@@ -302,7 +302,7 @@ impl Lower<'_> {
                 if let Binding::Alias(value) = binding
                     && matches!(value.kind, ExprKind::Read(_))
                 {
-                    *binding = Binding::Copied(value.clone());
+                    *binding = Binding::Copied { value: value.clone(), mutable: false };
                 }
             }
         }
@@ -333,7 +333,7 @@ impl Lower<'_> {
                 let name = it.ident.to_string();
                 // Or-patterns bind the same names in each alternative.
                 if let Some((_, known)) = out.names.iter().find(|(known, _)| *known == name)
-                    && let Binding::Alias(known) = known
+                    && let Binding::Alias(known) | Binding::Copied { value: known, .. } = known
                     && let Some(place) = known.place()
                 {
                     let root = place.root;
@@ -349,23 +349,22 @@ impl Lower<'_> {
                 }
                 let var = self.new_var(&name, it.ident.span(), VarKind::Bound, hint);
                 let place = Place::var(var).then(Proj::Deref);
+                // `mut x` is a variable of its own, also where the rest is bound by reference.
+                let own = it.by_ref.is_none() && it.mutability.is_some();
                 let value = match (&it.by_ref, it.mutability.is_some()) {
                     (Some(_), true) => ExprKind::RefMut(place),
                     (Some(_), false) => ExprKind::Ref(place),
-                    (None, true) => {
-                        self.refuse(
-                            it,
-                            "`mut` bindings in this pattern are not supported",
-                            "bind the name and copy it into a `let mut`",
-                        );
-                        ExprKind::Read(place)
-                    }
-                    (None, false) if out.by_value => ExprKind::Read(place),
-                    (None, false) => ExprKind::Ref(place),
+                    (None, mutable) if mutable || out.by_value => ExprKind::Read(place),
+                    (None, _) => ExprKind::Ref(place),
                 };
                 out.bindings.push(crate::ir::Binding { var, path: path.clone() });
                 let value = Expr::new(value, it.ident.span());
-                out.names.push((name, Binding::Alias(value)));
+                let binding = if own {
+                    Binding::Copied { value, mutable: true }
+                } else {
+                    Binding::Alias(value)
+                };
+                out.names.push((name, binding));
                 Pat::Bind(var, sub)
             }
             syn::Pat::Tuple(it) => {
@@ -497,10 +496,25 @@ impl Lower<'_> {
     pub(super) fn bind_names(&mut self, names: Names) {
         for (name, binding) in names {
             let binding = match binding {
-                Binding::Copied(value) => Binding::Var(self.let_var(&name, value)),
+                Binding::Copied { value, mutable } => {
+                    let var = self.let_var(&name, value);
+                    self.f.var_mut(var).mutable = mutable;
+                    Binding::Var(var)
+                }
                 other => other,
             };
             self.bind(&name, binding);
+        }
+    }
+
+    /// Guards see what is matched, not copies of it.
+    pub(super) fn bind_names_for_guard(&mut self, names: &Names) {
+        for (name, binding) in names {
+            let binding = match binding {
+                Binding::Copied { value, .. } => Binding::Alias(value.clone()),
+                other => other.clone(),
+            };
+            self.bind(name, binding);
         }
     }
 
@@ -515,6 +529,9 @@ impl Lower<'_> {
             return wanted.then(|| self.dummy(span));
         }
         let (place, mode) = self.scrutinee(value);
+        if let Some(index) = self.staged_guard(it, &place, mode == Mode::Value) {
+            return self.staged_match(it, index, (place, mode), wanted);
+        }
         let guards = self.guards;
         let dest = self.dest(wanted, span);
         let mut arms = Vec::new();
@@ -534,14 +551,7 @@ impl Lower<'_> {
             let (pat, bindings, names) = self.pattern(pat, &place, mode == Mode::Value);
             let mut guard = None;
             let body = self.match_arm(|lower| {
-                // Guards see what is matched, not copies of it.
-                for (name, binding) in &names {
-                    let binding = match binding {
-                        Binding::Copied(value) => Binding::Alias(value.clone()),
-                        other => other.clone(),
-                    };
-                    lower.bind(name, binding);
-                }
+                lower.bind_names_for_guard(&names);
                 if let Some((_, cond)) = &arm.guard {
                     let mut value = None;
                     let block = lower.closed(|lower| value = Some(lower.expr(cond)));

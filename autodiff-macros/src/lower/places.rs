@@ -20,7 +20,7 @@ impl Lower<'_> {
                         ExprKind::RefTemp(inner) => behind(*inner),
                         _ => None,
                     },
-                    Binding::Copied(_)
+                    Binding::Copied { .. }
                     | Binding::Closure(_)
                     | Binding::Function(_)
                     | Binding::Iter(..)

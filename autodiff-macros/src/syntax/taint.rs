@@ -19,6 +19,11 @@ pub(crate) struct Taint {
 }
 
 impl Taint {
+    /// A name that lowering made.
+    pub(crate) fn insert(&mut self, name: String) {
+        self.names.insert(name);
+    }
+
     /// Whether a tainted name stands anywhere in the tokens.
     pub(crate) fn touches(&self, tokens: &impl ToTokens) -> bool {
         self.in_stream(tokens.to_token_stream())

@@ -159,7 +159,13 @@ impl<'a> Push<'a> {
             let part = operation.contribution(&self.f, Mode::Tangent, k, given);
             total = Some(match total {
                 None => part,
-                Some(total) if float => Expr::binary(BinaryOp::Add, total, part, span),
+                // Only of the operand of a unary operator rustc must know the type already.
+                Some(total) if float => match part.kind {
+                    ExprKind::Unary(UnaryOp::Neg, part) => {
+                        Expr::binary(BinaryOp::Sub, total, *part, span)
+                    }
+                    _ => Expr::binary(BinaryOp::Add, total, part, span),
+                },
                 Some(total) => Expr::new(
                     ExprKind::Helper { name: "add_tangents", args: vec![total, part] },
                     span,

@@ -104,3 +104,145 @@ pub fn changes_a_field_it_iterates_over(x: f64) -> f64 {
     }
     state.1 + state.0[0]
 }
+
+/// Before the loop nothing says which floats the differences are of.
+#[differentiate(second_order)]
+pub fn differences_before_the_type(x: f64) -> f64 {
+    let mut list = vec![0.173; 4];
+    let mut s = list.windows(2).map(|p| (p[1] - p[0]) * x).sum::<f64>();
+    for e in list.iter_mut() {
+        *e = x.sin() + s;
+        s += x;
+    }
+    s * list[0]
+}
+
+/// What a pattern binds as `mut` is a variable of its own.
+#[differentiate]
+pub fn own_bindings(v: f64, n: usize) -> f64 {
+    let mut s = v;
+    let mut stack = vec![v, v * v, 2.0];
+    while let Some(mut top) = stack.pop() {
+        top *= v;
+        s += top * top;
+        if n > 3 && s < 0.0 {
+            stack.push(top);
+        }
+    }
+    let mut o: Option<f64> = if n > 1 { Some(v * s) } else { None };
+    match o {
+        Some(mut x) if x > 0.5 => {
+            x += s;
+            s *= x;
+        }
+        Some(mut x) => {
+            x = x.sin();
+            s += x;
+        }
+        None => {}
+    }
+    if let Some(mut x) = o {
+        x += 2.0;
+        o = Some(x * s);
+    }
+    let Some(mut y) = o else {
+        return s;
+    };
+    y *= s;
+    y + o.unwrap_or(1.0)
+}
+
+/// The numbers of an expression that is not active are no references in it.
+#[differentiate]
+pub fn numbers_in_what_is_not_active(v: f64, n: usize) -> f64 {
+    let mut s = v;
+    if v > 0.0 {
+        let Ok(f) = (if n > 2 { Some(n as f64) } else { None }).ok_or_else(|| n).map(|c| c * v)
+        else {
+            return v * v;
+        };
+        s += f;
+    }
+    s * v
+}
+
+#[differentiate]
+pub fn square_above_zero(x: f64) -> Option<f64> {
+    if x > 0.0 { Some(x * x) } else { None }
+}
+
+/// Guards that are more than an expression, in a loop that the arms leave.
+#[differentiate]
+pub fn guards_of_numbers(v: f64, n: usize) -> f64 {
+    let o = if n < 4 { Some(v * 0.5) } else { None };
+    let mut s = v;
+    for k in 0..n {
+        match k {
+            0 => s += v,
+            other
+                if other % 2 == 0
+                    && (match o {
+                        Some(a) => a,
+                        None => 1.5,
+                    }) > 0.3 =>
+            {
+                s *= v;
+                if s > 10.0 {
+                    break;
+                }
+            }
+            1 | 2 => {
+                s += v * v;
+                continue;
+            }
+            _ if square_above_zero(v).unwrap_or(0.1) < s => s = s.sin(),
+            _ => {}
+        }
+        s += 0.1 * v;
+    }
+    s
+}
+
+#[derive(Clone, Debug, Differentiable)]
+pub enum Part {
+    One(f64),
+    Two { x: f64, y: f64 },
+    None,
+}
+
+/// Guards that look into what the arms take by reference, and change.
+#[differentiate]
+pub fn guards_of_parts(v: f64, a: f64, n: usize) -> f64 {
+    let mut part = match n {
+        0 => Part::One(a),
+        1 => Part::Two { x: a, y: v },
+        _ => Part::None,
+    };
+    let mut total = 0.0;
+    let w = match &part {
+        Part::One(a) if square_above_zero(*a).map_or(0.5, |q| q * v) > 1.0 => a * a * v,
+        Part::Two { x, y } if [*x, *y].iter().map(|q| q * v).sum::<f64>() > 0.4 => {
+            total += v;
+            x * y
+        }
+        Part::One(a) => {
+            if *a < -0.8 {
+                return v * a;
+            }
+            a.sin() * v
+        }
+        Part::Two { x, .. } => *x,
+        Part::None => v.exp(),
+    };
+    match &mut part {
+        Part::One(a) if square_above_zero(*a).unwrap_or(0.3) > 0.2 => *a *= v,
+        Part::One(a) | Part::Two { x: a, .. } => *a += v * v,
+        other => *other = Part::One(v),
+    }
+    let last = match part {
+        Part::One(a) => a * a,
+        Part::Two { x, y } => x * y,
+        Part::None => 0.0,
+    };
+    w * last + total
+}

@@ -1,5 +1,8 @@
 //! From a seed to a program: functions that are typed by construction, end, and keep their numbers small.
 
+mod carriers;
+mod growth;
+mod moves;
 mod sum_loops;
 
 use crate::program::{Item, Kind, Node, Param, Passing, Program};
@@ -17,6 +20,12 @@ enum Ty {
     Record,
     Choice,
     Maybe,
+    /// `Result<f64, usize>`.
+    Attempt,
+    /// A `Vec` of any length, also of none: of scalars, of pairs as arrays, of records.
+    Grown,
+    Rows,
+    Records,
     Vector3,
     Matrix2,
     /// A closure of so many scalars.
@@ -61,6 +70,7 @@ enum Back {
     Pair,
     Array3,
     Maybe,
+    Attempt,
     Record,
 }
 
@@ -73,15 +83,13 @@ struct Gen {
     /// What `return` gives back; `None` inside closures.
     returns: Option<Back>,
     nodes_left: usize,
-    /// Whether to use what the compiler is known to refuse still.
-    all: bool,
 }
 
 const NAMES: &[&str] =
     &["a", "b", "u", "v", "s", "t", "acc", "total", "scale", "left", "right", "mean", "z", "h"];
 
 /// The program of a seed.
-pub(crate) fn program(seed: u64, all: bool) -> Program {
+pub(crate) fn program(seed: u64) -> Program {
     let mut g = Gen {
         r: Random::new(seed),
         vars: Vec::new(),
@@ -90,7 +98,6 @@ pub(crate) fn program(seed: u64, all: bool) -> Program {
         loops: Vec::new(),
         returns: None,
         nodes_left: 0,
-        all,
     };
     let mut items = Vec::new();
     for i in 0..g.r.below(4) {
@@ -151,6 +158,7 @@ impl Gen {
             Kind::Scalar => Ty::F,
             Kind::Array(n) => Ty::List(n, Store::Array),
             Kind::Slice(n) => Ty::List(n, Store::Slice),
+            Kind::Vec(0) => Ty::Grown,
             Kind::Vec(n) => Ty::List(n, Store::Vec),
             Kind::Tuple => Ty::Tuple,
             Kind::Record => Ty::Record,
@@ -196,7 +204,7 @@ impl Gen {
             params.push((Kind::Count(3), Passing::Value));
         }
         for j in 0..1 + self.r.below(3) {
-            let (kind, passing) = match self.r.below(9) {
+            let (kind, passing) = match self.r.below(13) {
                 0..3 => (Kind::Scalar, Passing::Value),
                 3 => (Kind::Slice(3), Passing::Shared),
                 4 if !recursive => (Kind::Slice(3), Passing::Exclusive),
@@ -204,6 +212,9 @@ impl Gen {
                 6 => (Kind::Scalar, Passing::Shared),
                 7 => (Kind::Record, Passing::Shared),
                 8 => (Kind::Array(3), Passing::Value),
+                9 | 10 => (Kind::Vec(0), Passing::Exclusive),
+                11 => (Kind::Maybe(true), Passing::Value),
+                12 if !recursive => (Kind::Maybe(true), Passing::Exclusive),
                 _ => (Kind::Scalar, Passing::Value),
             };
             changes |= passing == Passing::Exclusive;
@@ -212,12 +223,14 @@ impl Gen {
             self.param_var(&name, kind, passing);
             params.push((kind, passing));
         }
-        let result = match self.r.below(8) {
+        let result = match self.r.below(12) {
             0 | 1 if changes => Back::Unit,
             2 if !recursive => Back::Pair,
             3 if !recursive => Back::Array3,
             4 if !recursive => Back::Maybe,
             5 if !recursive => Back::Record,
+            6 | 7 => Back::Maybe,
+            8 | 9 => Back::Attempt,
             _ => Back::F,
         };
         self.nodes_left = 12;
@@ -226,7 +239,10 @@ impl Gen {
         if recursive {
             let e = self.expr(2);
             body.push(Node::Block(
-                vec![("if depth == 0 {".into(), vec![line(format!("return {e};"))])],
+                vec![(
+                    "if depth == 0 {".into(),
+                    vec![line(format!("return {};", Self::carried_as(result, &e)))],
+                )],
                 "}".into(),
             ));
         }
@@ -237,7 +253,8 @@ impl Gen {
             if let Some((args, _)) = args {
                 let back = self.fresh("back");
                 let all = if args.is_empty() { String::new() } else { format!(", {args}") };
-                body.push(line(format!("let {back} = {name}(depth - 1{all});")));
+                let passed = if result == Back::F { "" } else { "?" };
+                body.push(line(format!("let {back} = {name}(depth - 1{all}){passed};")));
                 self.declare(&back, Ty::F, Hold::Owned, false);
                 self.statements(1, 1, &mut body);
             }
@@ -250,7 +267,7 @@ impl Gen {
                 Back::F => used,
                 Back::Pair => format!("({}, {used})", self.bounded(1)),
                 Back::Array3 => format!("[{used}, {}, {}]", self.atom(), self.bounded(1)),
-                Back::Maybe => format!("Some({used})"),
+                Back::Maybe | Back::Attempt => self.carried_tail(result, &used),
                 Back::Record => format!(
                     "P {{ a: {used}, b: {}, w: [{}, {}, {}], n: {} }}",
                     self.atom(),
@@ -278,6 +295,7 @@ impl Gen {
             Back::Pair => " -> (@F, @F)",
             Back::Array3 => " -> [@F; 3]",
             Back::Maybe => " -> Option<@F>",
+            Back::Attempt => " -> Result<@F, usize>",
             Back::Record => " -> P",
         }
     }
@@ -374,6 +392,8 @@ impl Gen {
                 Ty::Tuple => format!("{place}.0 * {place}.1"),
                 Ty::Record => format!("{place}.a * {place}.b + {place}.w[1]"),
                 Ty::Maybe => self.maybe_value(&var, &k),
+                Ty::Attempt => self.attempt_value(&var, &k),
+                Ty::Grown | Ty::Rows | Ty::Records => self.grown_value(&var, &k),
                 Ty::Vector3 => format!("{place}.dot(&{place})"),
                 Ty::Matrix2 => format!("{place}[(0, 1)] * {place}[(1, 1)]"),
                 Ty::Int(_) | Ty::Choice | Ty::Closure(_) => continue,
@@ -403,7 +423,7 @@ impl Gen {
 
     fn maybe_value(&mut self, var: &Var, otherwise: &str) -> String {
         let maybe = self.maybe_of(var);
-        if self.all && self.r.one_in(2) {
+        if self.r.one_in(2) {
             return format!("{maybe}.unwrap_or({otherwise})");
         }
         let v = self.fresh("v");
@@ -469,6 +489,14 @@ impl Gen {
                     let k = self.constant();
                     self.maybe_value(&var, &k)
                 }
+                Ty::Attempt => {
+                    let k = self.constant();
+                    self.attempt_value(&var, &k)
+                }
+                Ty::Grown | Ty::Rows | Ty::Records => {
+                    let k = self.typed_constant();
+                    self.grown_atom(&var, &k)
+                }
                 Ty::Vector3 => match self.r.below(3) {
                     0 => format!("{name}.x"),
                     1 => format!("{name}[1]"),
@@ -502,6 +530,9 @@ impl Gen {
             return self.atom();
         }
         let d = depth - 1;
+        if self.r.one_in(12) {
+            return self.carried_value(d);
+        }
         match self.r.below(24) {
             0..3 => format!("({} + {})", self.expr(d), self.expr(d)),
             3..5 => format!("({} - {})", self.expr(d), self.expr(d)),
@@ -663,6 +694,8 @@ impl Gen {
                 Kind::Slice(_) => {
                     self.some_var(|var| matches!(var.ty, Ty::List(..)) && var.mutable)
                 }
+                Kind::Vec(_) => self.some_var(|var| var.ty == Ty::Grown && var.mutable),
+                Kind::Maybe(_) => self.some_var(|var| var.ty == Ty::Maybe && var.mutable),
                 _ => self.some_var(|var| var.ty == Ty::Record && var.mutable),
             };
             let Some(var) = found else {
@@ -697,6 +730,7 @@ impl Gen {
                     _ if n > 3 && self.r.one_in(2) => format!("&{name}[1..4]"),
                     _ => format!("&{name}[..]"),
                 }),
+                (Kind::Maybe(_), _) => Some(self.maybe(1)),
                 (Kind::Array(_), _) => {
                     Some(format!("[{}, {}, {}]", self.bounded(1), self.atom(), self.atom()))
                 }
@@ -725,9 +759,7 @@ impl Gen {
         }
         let helper = self.r.pick(&list).clone();
         // In an expression nothing is changed: the order would matter to other operands.
-        if helper.result == Back::F
-            && helper.params.iter().any(|param| param.1 == Passing::Exclusive)
-        {
+        if helper.params.iter().any(|param| param.1 == Passing::Exclusive) {
             return None;
         }
         self.call_of(&helper)
@@ -841,6 +873,13 @@ impl Gen {
     }
 
     fn statement(&mut self, depth: usize, out: &mut Vec<Node>) {
+        if self.r.one_in(3) {
+            return match self.r.below(5) {
+                0..2 => self.carrier_statement(depth, out),
+                2..4 => self.growth_statement(depth, out),
+                _ => self.move_statement(out),
+            };
+        }
         match self.r.below(if depth == 0 { 17 } else { 36 }) {
             0..4 => self.let_scalar(out),
             4..8 => self.assignment(out),
@@ -885,7 +924,7 @@ impl Gen {
             }
             2 => {
                 let name = self.fresh("buffer");
-                let e = if self.r.one_in(2) { "@{0.0}".to_owned() } else { self.bounded(1) };
+                let e = if self.r.one_in(2) { "@{0.0_f64}".to_owned() } else { self.bounded(1) };
                 out.push(line(format!("let mut {name} = [{e}; 4];")));
                 self.declare(&name, Ty::List(4, Store::Array), Hold::Owned, true);
             }
@@ -900,7 +939,6 @@ impl Gen {
                     let name = self.fresh("mapped");
                     let k = self.atom();
                     let text = match self.r.below(3) {
-                        _ if !self.all => format!("{list}.to_vec()"),
                         0 => format!("{list}.to_vec()"),
                         1 => format!("{list}.iter().map(|v| (v * {k}).sin()).collect::<Vec<@F>>()"),
                         _ => format!("{list}.iter().rev().map(|&v| v + {k}).collect::<Vec<_>>()"),
@@ -995,7 +1033,6 @@ impl Gen {
                 ));
                 self.declare(&name, Ty::F, Hold::Owned, false);
             }
-            _ if !self.all => self.let_scalar(out),
             _ => {
                 let name = self.fresh("made");
                 let k = self.atom();
@@ -1080,6 +1117,7 @@ impl Gen {
                     }
                 }
             }
+            Back::Attempt => self.attempted(&call, out),
             Back::Record => {
                 let name = self.fresh("record");
                 out.push(line(format!("let mut {name} = {call};")));
@@ -1099,6 +1137,10 @@ impl Gen {
             Some(Back::F) => format!("return {e};"),
             Some(Back::Maybe) if self.r.one_in(2) => "return None;".into(),
             Some(Back::Maybe) => format!("return Some({e});"),
+            Some(Back::Attempt) if self.r.one_in(2) => {
+                format!("return Err({});", self.r.below(3))
+            }
+            Some(Back::Attempt) => format!("return Ok({e});"),
             Some(Back::Pair) => format!("return ({e}, {});", self.atom()),
             Some(Back::Array3) => format!("return [{e}; 3];"),
             Some(Back::Record) => {
@@ -1150,12 +1192,12 @@ impl Gen {
         let name = var.name;
         let text = match self.r.below(8) {
             0 => format!("{name}.swap({}, {});", self.r.below(n), self.r.below(n)),
-            1 if self.all => format!("{name}.reverse();"),
+            1 => format!("{name}.reverse();"),
             2 => {
                 let e = self.bounded(1);
                 format!("{name}.fill({e});")
             }
-            3 if self.all => format!("{name}.rotate_left(1);"),
+            3 => format!("{name}.rotate_left(1);"),
             4 => {
                 let saved = self.vars.clone();
                 self.vars.retain(|var| var.name != name);
@@ -1169,7 +1211,7 @@ impl Gen {
                 }
             }
             5 => format!("{name}[1] = {name}[0] * {name}[2];"),
-            6 if self.all && store == Store::Vec => {
+            6 if store == Store::Vec => {
                 let e = self.bounded(1);
                 format!("{name}.push({e});")
             }
@@ -1299,6 +1341,7 @@ impl Gen {
             (Ty::Choice | Ty::Record, Hold::Owned) => (format!("&{}", var.name), Hold::Shared),
             (Ty::Choice | Ty::Record, Hold::Exclusive) => (format!("&*{}", var.name), Hold::Shared),
             (_, Hold::Owned) => (var.name.clone(), Hold::Owned),
+            (Ty::Maybe, Hold::Exclusive) => (format!("*{}", var.name), Hold::Owned),
             _ => (var.name.clone(), Hold::Shared),
         };
         let star = if hold == Hold::Owned { "" } else { "*" };

@@ -23,7 +23,6 @@ fn main() -> ExitCode {
     let mut programs = 200;
     let mut seed = 1;
     let mut shrinks = true;
-    let mut all = false;
     let mut second_order = false;
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -32,16 +31,15 @@ fn main() -> ExitCode {
             "--programs" => programs = number(),
             "--seed" => seed = number(),
             "--no-shrink" => shrinks = false,
-            "--all" => all = true,
             "--second-order" => second_order = true,
             "--print" => {
-                let program = generate::program(number(), all);
+                let program = generate::program(number());
                 println!("{}", program.print(program::Print::Differentiated));
                 return ExitCode::SUCCESS;
             }
             _ => {
                 eprintln!(
-                    "usage: fuzz [--programs N] [--seed S] [--no-shrink] [--all] [--second-order] [--print S]"
+                    "usage: fuzz [--programs N] [--seed S] [--no-shrink] [--second-order] [--print S]"
                 );
                 return ExitCode::FAILURE;
             }
@@ -55,7 +53,7 @@ fn main() -> ExitCode {
     while next < end {
         let last = (next + 40).min(end);
         let list: Vec<_> = (next..last)
-            .map(|seed| program::Program { second_order, ..generate::program(seed, all) })
+            .map(|seed| program::Program { second_order, ..generate::program(seed) })
             .collect();
         for (program, verdict) in list.iter().zip(batch.judge(&list)) {
             match verdict {

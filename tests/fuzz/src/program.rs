@@ -538,7 +538,7 @@ fn harness(program: &Program) -> String {
         .collect();
     let _ = write!(
         out,
-        "pub fn check() -> u64 {{\nlet mut hash = 0;\nfor d in POINTS {{\n\
+        "pub fn check() -> [u64; 2] {{\nlet mut hash = [0; 2];\nfor d in POINTS {{\n\
          crate::support::laws(d, {outputs}, EXCLUSIVE, plain, dual, grad, vjp, pullback, accumulate, jvp, &mut hash);\n\
          {curvature}}}\nhash\n}}\nconst EXCLUSIVE: &[bool] = &[{}];\nconst POINTS: &[&[f64]] = &[{}];\n",
         frees.join(", "),

@@ -71,7 +71,7 @@ impl Find<'_> {
             Some(Binding::Var(_)) => true,
             Some(Binding::Alias(value)) => !matches!(value.kind, ExprKind::Ref(_)),
             Some(
-                Binding::Copied(_)
+                Binding::Copied { .. }
                 | Binding::Function(_)
                 | Binding::Closure(_)
                 | Binding::Iter(_)
