@@ -53,6 +53,7 @@ fn patterns_and_expressions_of_options() {
         for x in [-0.7, 0.8] {
             gradient!(|p| own_bindings(val p[0], fix n)).differences(&[x]);
             gradient!(|p| numbers_in_what_is_not_active(val p[0], fix n)).differences(&[x]);
+            gradient!(|p| maps_of_branches(val p[0], fix n)).differences(&[x]);
         }
     }
 }

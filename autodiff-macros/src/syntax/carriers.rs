@@ -134,6 +134,14 @@ fn is_carrier_pattern(pat: &syn::Pat) -> bool {
     }
 }
 
+/// `mem::replace`, `mem::take`: what they give is what they are given.
+fn moves(path: &syn::Path) -> bool {
+    let count = path.segments.len();
+    count > 1
+        && path.segments[count - 2].ident == "mem"
+        && (path.segments[count - 1].ident == "replace" || path.segments[count - 1].ident == "take")
+}
+
 /// Finds the names that are bound to what is no `Option` or `Result` by its form.
 struct Other(HashSet<String>);
 
@@ -216,9 +224,19 @@ impl Pass<'_> {
                 is_carrier_name(&last.ident)
                     || (it.path.segments.len() == 1 && self.names.contains(&last.ident.to_string()))
             }),
+            syn::Expr::Unary(it) => {
+                matches!(it.op, syn::UnOp::Deref(_)) && self.is_carrier(&it.expr)
+            }
+            syn::Expr::Block(it) => self.is_carrier_block(&it.block),
+            syn::Expr::If(it) => {
+                self.is_carrier_block(&it.then_branch)
+                    || it.else_branch.as_ref().is_some_and(|(_, els)| self.is_carrier(els))
+            }
+            syn::Expr::Match(it) => it.arms.iter().any(|arm| self.is_carrier(&arm.body)),
             syn::Expr::Call(it) => match &*it.func {
                 syn::Expr::Path(path) => {
                     path.path.segments.last().is_some_and(|last| is_carrier_name(&last.ident))
+                        || (moves(&path.path) && it.args.iter().any(|arg| self.is_carrier(arg)))
                 }
                 _ => false,
             },
@@ -231,6 +249,10 @@ impl Pass<'_> {
             }
             _ => false,
         }
+    }
+
+    fn is_carrier_block(&self, block: &syn::Block) -> bool {
+        matches!(block.stmts.last(), Some(syn::Stmt::Expr(tail, None)) if self.is_carrier(tail))
     }
 
     /// The expression is an `Option` or a `Result`, for what is done with it.
@@ -254,6 +276,12 @@ impl Pass<'_> {
                     self.wants(&mut it.receiver);
                 }
             }
+            syn::Expr::Call(it) => match &*it.func {
+                syn::Expr::Path(path) if moves(&path.path) => {
+                    it.args.iter_mut().for_each(|arg| self.wants(arg));
+                }
+                _ => {}
+            },
             syn::Expr::Block(it) => self.wants_block(&mut it.block),
             syn::Expr::If(it) => {
                 self.wants_block(&mut it.then_branch);
@@ -313,6 +341,16 @@ impl VisitMut for Pass<'_> {
             it.method = Ident::new_raw("map", it.method.span());
         }
         visit_mut::visit_expr_method_call_mut(self, it);
+    }
+
+    fn visit_expr_call_mut(&mut self, it: &mut syn::ExprCall) {
+        if let syn::Expr::Path(path) = &*it.func
+            && moves(&path.path)
+            && it.args.iter().any(|arg| self.is_carrier(arg))
+        {
+            it.args.iter_mut().for_each(|arg| self.wants(arg));
+        }
+        visit_mut::visit_expr_call_mut(self, it);
     }
 
     fn visit_expr_try_mut(&mut self, it: &mut syn::ExprTry) {

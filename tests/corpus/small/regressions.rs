@@ -246,3 +246,24 @@ pub fn guards_of_parts(v: f64, a: f64, n: usize) -> f64 {
     };
     w * last + total
 }
+
+/// The branches say that it is an option whose `map` that is.
+#[differentiate]
+pub fn maps_of_branches(v: f64, n: usize) -> f64 {
+    let mut held: Option<f64> = Some(v);
+    let old = core::mem::replace(
+        &mut held,
+        (if n > 1 { Some(v * v) } else { None }).map(|x| x * v.sin()).map(|x| x + 1.0),
+    );
+    let squares = match n {
+        0 => None,
+        _ => Some(v + 1.0),
+    }
+    .map(|x| x * x);
+    let taken = core::mem::take(&mut held).map(|x| x * 0.5);
+    match (old, squares, taken) {
+        (Some(a), Some(b), Some(c)) => a * b + c,
+        (Some(a), Some(b), None) => a * b,
+        (a, _, _) => a.unwrap_or(1.0) * v,
+    }
+}
