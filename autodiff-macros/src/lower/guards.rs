@@ -98,7 +98,7 @@ impl Lower<'_> {
         let mut first: Vec<syn::Arm> = it.arms[..=index].to_vec();
         for arm in &mut first {
             arm.comma = Some(Default::default());
-            arm.body = Box::new(leaving(&arm.body));
+            *arm.body = leaving(&arm.body);
         }
         let arm = &mut first[index];
         if let Some((_, guard)) = arm.guard.take() {
