@@ -10,6 +10,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::Ident;
+use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 
 use super::hints::payload_type;
@@ -390,6 +391,24 @@ impl VisitMut for Pass<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+
+    /// The elements of a list.
+    fn visit_macro_mut(&mut self, it: &mut syn::Macro) {
+        let tokens = &it.tokens;
+        let is_list =
+            it.path.segments.last().is_some_and(|s| s.ident == "vec" || s.ident == "vector");
+        if is_list && let Ok(mut list) = syn::parse2::<syn::Expr>(quote!([#tokens])) {
+            self.visit_expr_mut(&mut list);
+            match list {
+                syn::Expr::Array(list) => it.tokens = list.elems.to_token_stream(),
+                syn::Expr::Repeat(list) => {
+                    let (element, count) = (list.expr, list.len);
+                    it.tokens = quote!(#element; #count);
+                }
+                _ => {}
+            }
+        }
+    }
 
     fn visit_local_mut(&mut self, it: &mut syn::Local) {
         let (pat, ty) = match &it.pat {

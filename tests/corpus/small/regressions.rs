@@ -261,6 +261,11 @@ pub fn maps_of_branches(v: f64, n: usize) -> f64 {
     }
     .map(|x| x * x);
     let taken = core::mem::take(&mut held).map(|x| x * 0.5);
+    let list = vec![
+        old.map(|x| x + v).unwrap_or(v),
+        (if n > 1 { Some(v) } else { None }).map(f64::sin).map_or(v, |x| x * v),
+    ];
+    let squares = squares.map(|x| x + list[0] * list[1]);
     match (old, squares, taken) {
         (Some(a), Some(b), Some(c)) => a * b + c,
         (Some(a), Some(b), None) => a * b,
