@@ -558,7 +558,8 @@ impl Gen {
                 let f = *self.r.pick(&["max", "min", "hypot"]);
                 format!("({}).{f}({})", self.bounded(d), self.expr(d))
             }
-            13 => format!("({}).powi({})", self.bounded(d), 2 + self.r.below(2)),
+            // Higher powers have other bits in release, in plain Rust too.
+            13 => format!("({}).powi(2)", self.bounded(d)),
             14 => format!("({}).abs()", self.expr(d)),
             15 => {
                 format!("({}).mul_add({}, {})", self.expr(d), self.atom(), self.atom())
