@@ -97,6 +97,44 @@ pub fn sorted_order_of<T: Ord>(elements: &[T]) -> Vec<usize> {
     sorted_order(elements, T::cmp)
 }
 
+/// The indices of the elements in the order in which `sort_unstable_by` leaves them, whichever of equal elements it
+/// takes first: the standard library chooses the algorithm by the size of what it moves, so what is moved here is as
+/// large, up to where the size makes no difference.
+#[cfg(feature = "alloc")]
+pub fn unstable_order<T>(elements: &[T], compare: impl FnMut(&T, &T) -> Ordering) -> Vec<usize> {
+    match core::mem::size_of::<T>() {
+        0..=8 => order_of_tags::<T, 1>(elements, compare),
+        9..=16 => order_of_tags::<T, 2>(elements, compare),
+        17..=85 => order_of_tags::<T, 3>(elements, compare),
+        _ => order_of_tags::<T, 12>(elements, compare),
+    }
+}
+
+#[cfg(feature = "alloc")]
+fn order_of_tags<T, const WORDS: usize>(
+    elements: &[T],
+    mut compare: impl FnMut(&T, &T) -> Ordering,
+) -> Vec<usize> {
+    let mut tags: Vec<[u64; WORDS]> = (0..elements.len()).map(|i| [i as u64; WORDS]).collect();
+    tags.sort_unstable_by(|a, b| compare(&elements[a[0] as usize], &elements[b[0] as usize]));
+    tags.iter().map(|tag| tag[0] as usize).collect()
+}
+
+/// [`unstable_order`] by a key.
+#[cfg(feature = "alloc")]
+pub fn unstable_order_by_key<T, K: Ord>(
+    elements: &[T],
+    mut key: impl FnMut(&T) -> K,
+) -> Vec<usize> {
+    unstable_order(elements, |a, b| key(a).cmp(&key(b)))
+}
+
+/// [`unstable_order`] by the elements' own order.
+#[cfg(feature = "alloc")]
+pub fn unstable_order_of<T: Ord>(elements: &[T]) -> Vec<usize> {
+    unstable_order(elements, T::cmp)
+}
+
 /// `middle`, where `rotate_left(middle)` of that many elements does not panic.
 ///
 /// # Panics

@@ -59,6 +59,34 @@ fn patterns_and_expressions_of_options() {
 }
 
 #[test]
+fn closures_in_chains() {
+    for k in [0.4, 1.3] {
+        gradient!(|p| filter_of_an_inferred_list(ref p[..4], val p[4]))
+            .differences(&[0.9, 0.35, -0.6, 1.2, k]);
+        gradient!(|p| closures_without_a_value(ref p[..4], val p[4]))
+            .differences(&[0.9, 0.35, -0.6, 1.2, k]);
+    }
+    gradient!(|p| zip_of_a_scan(ref p[..4], ref p[4..]))
+        .differences(&[0.9, 0.35, -0.6, 1.2, 0.3, -0.8, 0.5]);
+    gradient!(|p| zip_of_a_scan(ref p[..2], ref p[2..])).differences(&[0.9, 0.35, 0.3, -0.8, 0.5]);
+}
+
+#[test]
+fn receivers_that_are_views() {
+    for (x, scale) in [(0.7, 1.1), (-1.3, 0.4)] {
+        let of = |x: f64, scale: f64| Scaled { scale }.views_of_locals(x);
+        let (value, (g, gx)) = Scaled { scale }.views_of_locals_value_and_grad(x);
+        assert_eq!(value, of(x, scale));
+        let h = 1e-6;
+        assert!(((of(x + h, scale) - of(x - h, scale)) / (2.0 * h) - gx).abs() < 1e-7);
+        assert!(((of(x, scale + h) - of(x, scale - h)) / (2.0 * h) - g.scale).abs() < 1e-7);
+        let tangent = ScaledTangent { scale: -0.5 };
+        let (_, dv) = Scaled { scale }.views_of_locals_jvp(x, &tangent, 0.3);
+        assert!((dv - 0.3 * gx + 0.5 * g.scale).abs() < 1e-12);
+    }
+}
+
+#[test]
 fn guards_that_take_statements() {
     for n in [0, 1, 2, 3, 5, 8] {
         for x in [-0.7, 0.8, 2.1] {
@@ -68,4 +96,9 @@ fn guards_that_take_statements() {
             }
         }
     }
+}
+
+#[test]
+fn unstable_sorts_with_equal_elements() {
+    gradient!(|p| unstable_sorts(ref p)).differences(&[0.9, 0.35, -0.61, 1.2, 0.3, -0.83, 0.52]);
 }

@@ -1070,7 +1070,9 @@ impl Body<'_> {
             let root = self.f.var(place.root);
             let writable = root.kind == VarKind::Derivative || root.mutable;
             let users = tangents.iter().flatten().filter(|other| other.root == place.root);
-            let receiver = index == 0 && matches!(callee, Callee::Method { .. });
+            // What `self` is, `self` or `&mut self`, is not known; a view is only read.
+            let receiver =
+                index == 0 && matches!(callee, Callee::Method { .. }) && !views::is_view(place);
             let exclusive = matches!(arg.kind, ExprKind::RefMut(_))
                 || (writable && receiver && users.count() == 1);
             out.push(match (exclusive, self.passed_on(place)) {

@@ -45,6 +45,15 @@ fn starts_upper(ident: &Ident) -> bool {
 
 impl Lower<'_> {
     pub(super) fn call_stmt(&mut self, it: &syn::ExprCall) {
+        if let syn::Expr::Path(path) = super::stmt::strip(&it.func)
+            && let Some(ident) = path.path.get_ident()
+            && let Some(Binding::Closure(closure)) = self.lookup(&ident.to_string()).cloned()
+        {
+            if let Some((called, args)) = self.local_call(&closure, it) {
+                self.run_closure(&called, args, &syn::Expr::Call(it.clone()));
+            }
+            return;
+        }
         let _ = self.call(it);
     }
 

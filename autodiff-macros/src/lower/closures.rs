@@ -126,9 +126,41 @@ impl Lower<'_> {
         .unwrap_or_else(|| self.dummy(span))
     }
 
+    /// Calls a closure for its effects: what it gives is not looked at.
+    pub(super) fn run_closure(&mut self, closure: &Closure, args: Vec<Expr>, at: &syn::Expr) {
+        match &closure.body {
+            Callable::Body(body) if !returns(body) => {
+                self.inside_closure(closure, args, at, |lower| lower.expr_stmt(body));
+            }
+            Callable::Body(body) => {
+                self.inside_closure(closure, args, at, |lower| {
+                    lower.labelled(FrameKind::Function, None, false, at.span(), |lower| {
+                        lower.expr_stmt(body);
+                        None
+                    });
+                });
+            }
+            Callable::Path(_) | Callable::Parameter(_) => {
+                self.call_closure(closure, args, at);
+            }
+        }
+    }
+
     /// Calls a local closure by its name; closures and functions among its arguments are inlined in it.
     pub(super) fn call_local(&mut self, closure: &Rc<Closure>, it: &syn::ExprCall) -> Expr {
-        let at = syn::Expr::Call(it.clone());
+        let span = it.span();
+        match self.local_call(closure, it) {
+            Some((called, args)) => self.call_closure(&called, args, &syn::Expr::Call(it.clone())),
+            None => self.dummy(span),
+        }
+    }
+
+    /// The closure with the functions that it is given, and the arguments beside them.
+    pub(super) fn local_call(
+        &mut self,
+        closure: &Rc<Closure>,
+        it: &syn::ExprCall,
+    ) -> Option<(Closure, Vec<Expr>)> {
         let mut called = (**closure).clone();
         let mut names = std::collections::HashMap::new();
         let mut values = Vec::new();
@@ -139,9 +171,7 @@ impl Lower<'_> {
             for (pat, arg) in closure.inputs.iter().zip(&it.args) {
                 let name = super::pattern_names(pat).first().cloned().unwrap_or_default();
                 if self.is_function(arg) && calls(body, &name) {
-                    let Some(function) = self.callable(arg) else {
-                        return self.dummy(at.span());
-                    };
+                    let function = self.callable(arg)?;
                     names.insert(name, Binding::Closure(function));
                 } else {
                     called.inputs.push(pat.clone());
@@ -153,7 +183,7 @@ impl Lower<'_> {
             values.extend(&it.args);
         }
         let args = self.operands(values.into_iter());
-        self.call_closure(&called, args, &at)
+        Some((called, args))
     }
 
     /// Binds a closure's parameters, and lowers something among the names of its own place.

@@ -123,7 +123,7 @@ impl<'a> Lower<'a> {
             _ => {
                 self.each_index_of(&base.clone(), span, |lower, index| {
                     let arg = Expr::new(ExprKind::RefMut(element(&base, index)), span);
-                    lower.call_closure(&closure, vec![arg], at);
+                    lower.run_closure(&closure, vec![arg], at);
                 });
                 super::expr::unit(span)
             }

@@ -159,7 +159,8 @@ impl Lower<'_> {
             syn::Expr::MethodCall(it) => self.method(it),
             syn::Expr::Macro(it) => self.macro_value(&it.mac),
             syn::Expr::If(it) => {
-                let value = self.lower_if(it, true);
+                // Without an `else` at its end its value is `()`.
+                let value = self.lower_if(it, has_else(it));
                 self.value_or_unit(value, span)
             }
             syn::Expr::Match(it) => {
@@ -320,14 +321,14 @@ impl Lower<'_> {
                 let value = self.expr(&it.expr);
                 Expr::new(ExprKind::Unary(UnaryOp::Not, Box::new(value)), span)
             }
-            syn::UnOp::Deref(_) => match self.place(&syn::Expr::Unary(it.clone())) {
-                Some(place) => Expr::read(place, span),
-                None => self.refuse(
-                    it,
-                    "this dereference is not supported",
-                    "name the reference by a `let`",
-                ),
-            },
+            syn::UnOp::Deref(_) => {
+                let value = self.expr(&it.expr);
+                match value.kind {
+                    // Behind a borrow of a borrow there is a borrow still.
+                    ExprKind::RefTemp(inner) => *inner,
+                    _ => Expr::read(self.behind(value), span),
+                }
+            }
             _ => self.refuse(it, "this operator is not supported", ""),
         }
     }
@@ -576,4 +577,15 @@ fn breaks_with_value(body: &syn::Block) -> bool {
     let mut find = Find(false);
     syn::visit::Visit::visit_block(&mut find, body);
     find.0
+}
+
+/// Whether an `if` and those behind its `else` end in an `else`.
+fn has_else(it: &syn::ExprIf) -> bool {
+    match &it.else_branch {
+        Some((_, other)) => match super::stmt::strip(other) {
+            syn::Expr::If(it) => has_else(it),
+            _ => true,
+        },
+        None => false,
+    }
 }

@@ -52,13 +52,7 @@ impl Lower<'_> {
             }
             syn::Expr::Unary(it) if matches!(it.op, syn::UnOp::Deref(_)) => {
                 let value = self.expr(&it.expr);
-                Some(match value.kind {
-                    ExprKind::Ref(place) | ExprKind::RefMut(place) => place,
-                    ExprKind::RefTemp(inner) => self.materialize(*inner),
-                    ExprKind::Read(place) if self.f.place_hint(&place).is_scalar() => place,
-                    ExprKind::Read(place) => place.then(Proj::Deref),
-                    _ => self.materialize(value).then(Proj::Deref),
-                })
+                Some(self.behind(value))
             }
             syn::Expr::MethodCall(it) => self.method_place(it),
             syn::Expr::Reference(it) => {
@@ -66,6 +60,17 @@ impl Lower<'_> {
                 self.place(&it.expr)
             }
             _ => None,
+        }
+    }
+
+    /// The place behind a reference.
+    pub(super) fn behind(&mut self, value: Expr) -> Place {
+        match value.kind {
+            ExprKind::Ref(place) | ExprKind::RefMut(place) => place,
+            ExprKind::RefTemp(inner) => self.materialize(*inner),
+            ExprKind::Read(place) if self.f.place_hint(&place).is_scalar() => place,
+            ExprKind::Read(place) => place.then(Proj::Deref),
+            _ => self.materialize(value).then(Proj::Deref),
         }
     }
 

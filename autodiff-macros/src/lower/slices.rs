@@ -134,11 +134,19 @@ impl Lower<'_> {
                 let base = self.base(&it.receiver);
                 let base = self.freeze_place(base);
                 let elements = Expr::new(ExprKind::Ref(base.clone()), span);
+                let stable = !name.starts_with("sort_unstable");
                 let (name, args) = match it.args.first() {
-                    None => ("sorted_order_of", vec![elements]),
+                    None => {
+                        let name = if stable { "sorted_order_of" } else { "unstable_order_of" };
+                        (name, vec![elements])
+                    }
                     Some(closure) => {
-                        let by_key = name.ends_with("key");
-                        let name = if by_key { "sorted_order_by_key" } else { "sorted_order" };
+                        let name = match (stable, name.ends_with("key")) {
+                            (true, true) => "sorted_order_by_key",
+                            (true, false) => "sorted_order",
+                            (false, true) => "unstable_order_by_key",
+                            (false, false) => "unstable_order",
+                        };
                         let Some(closure) = self.opaque_closure(closure) else {
                             return Some(self.dummy(span));
                         };

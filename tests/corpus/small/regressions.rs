@@ -1,5 +1,6 @@
 //! Programs that were once refused, or wrong: found by `tests/fuzz`, and made small.
 
+use autodiff_runtime::nalgebra::{Matrix3, Vector3};
 use autodiff_runtime::prelude::*;
 
 #[differentiate(second_order)]
@@ -271,4 +272,105 @@ pub fn maps_of_branches(v: f64, n: usize) -> f64 {
         (Some(a), Some(b), None) => a * b,
         (a, _, _) => a.unwrap_or(1.0) * v,
     }
+}
+
+/// Closures whose value is that of an `if` without `else`.
+#[differentiate]
+pub fn closures_without_a_value(x: &[f64], k: f64) -> f64 {
+    let mut x = x.to_vec();
+    x.iter_mut().for_each(|v| {
+        if *v > 0.3 {
+            *v = (*v * k).sin();
+        }
+    });
+    let mut sum = 0.0;
+    x.iter().enumerate().for_each(|(i, v)| {
+        if i > 1 {
+            sum += v.sin();
+        } else if *v > 0.2 {
+            sum *= v;
+        }
+    });
+    x.iter().for_each(|v| {
+        if *v > 0.8 {
+            return;
+        }
+        sum += v * v;
+    });
+    x.iter().for_each(|v| match *v > 0.6 {
+        true => sum += 1.0,
+        false => {
+            sum *= v;
+        }
+    });
+    let mut step = |v: f64| {
+        if v > 0.1 {
+            sum += v * v;
+        } else if v > 0.05 {
+            sum -= v;
+        }
+    };
+    step(x[0]);
+    step(x[1] * k);
+    sum * k
+}
+
+/// A borrow of a borrow of an element whose type is inferred.
+#[differentiate]
+pub fn filter_of_an_inferred_list(x: &[f64], k: f64) -> f64 {
+    let list: Vec<_> = x.iter().map(|v| v * k).collect();
+    let found = list.iter().filter(|v| **v > 0.438).map(|v| v.tanh()).sum::<f64>();
+    found + list.iter().skip_while(|v| **v < 0.3).map(|v| v * v).sum::<f64>()
+}
+
+/// `scan` before `zip`: its state is its own.
+#[differentiate]
+pub fn zip_of_a_scan(x: &[f64], w: &[f64]) -> f64 {
+    let state = |state: &mut f64, v: &f64| {
+        *state = (*state * 0.5 + v).sin();
+        Some(*state)
+    };
+    let mut seen = 0.0;
+    let first = x.iter().scan(0.3, state).zip(w.iter()).map(|(a, b)| a * b).sum::<f64>();
+    let counted = x
+        .iter()
+        .filter(|v| {
+            seen += v.sin();
+            **v > 0.1
+        })
+        .zip(&w[1..])
+        .map(|(a, b)| a * b)
+        .sum::<f64>();
+    first + counted * seen
+}
+
+#[derive(Clone, Debug, Differentiable)]
+pub struct Scaled {
+    pub scale: f64,
+}
+
+#[differentiate]
+impl Scaled {
+    /// The receiver is a view of a local, and the function knows a type of its own.
+    pub fn views_of_locals(&self, x: f64) -> f64 {
+        let m = Matrix3::new(x, 1.0, x * x, 2.0, x, 0.5, x, x.sin(), self.scale);
+        m.column(0).dot(&Vector3::new(x, 1.0, self.scale)) + m.row(2).norm() * m.column(1).sum()
+    }
+}
+
+/// More elements than are sorted by insertion, of which several compare equal.
+#[differentiate]
+pub fn unstable_sorts(x: &[f64]) -> f64 {
+    let mut singles: Vec<f64> = (0..60).map(|i| x[i % x.len()] * f64::from(i as u8 % 7)).collect();
+    let mut pairs: Vec<(f64, f64)> = (0..70).map(|i| (x[i % x.len()], x[0] * i as f64)).collect();
+    let mut wide: Vec<[f64; 5]> =
+        (0..70).map(|i| [x[i % x.len()], i as f64, x[1], 0.0, x[2]]).collect();
+    singles.sort_unstable_by(|a, b| a.floor().total_cmp(&b.floor()));
+    pairs.sort_unstable_by(|a, b| a.0.partial_cmp(&b.0).unwrap());
+    wide.sort_unstable_by_key(|row| (row[0] * 4.0) as i32);
+    let weight = |i: usize| (i as f64 * 0.7).cos();
+    let singles: f64 = singles.iter().enumerate().map(|(i, v)| v * weight(i)).sum();
+    let pairs: f64 = pairs.iter().enumerate().map(|(i, p)| p.0 * p.1 * weight(i)).sum();
+    let wide: f64 = wide.iter().enumerate().map(|(i, r)| r[0] * r[1] * weight(i) + r[2]).sum();
+    singles.sin() + pairs + wide
 }

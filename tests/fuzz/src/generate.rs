@@ -1,7 +1,11 @@
 //! From a seed to a program: functions that are typed by construction, end, and keep their numbers small.
 
 mod carriers;
+mod chains;
+mod functions;
 mod growth;
+mod lists;
+mod matrices;
 mod moves;
 mod sum_loops;
 
@@ -28,6 +32,7 @@ enum Ty {
     Records,
     Vector3,
     Matrix2,
+    Matrix3,
     /// A closure of so many scalars.
     Closure(usize),
 }
@@ -78,6 +83,9 @@ struct Gen {
     r: Random,
     vars: Vec<Var>,
     helpers: Vec<Helper>,
+    /// Named functions of so many scalars, and functions that take such.
+    named: Vec<(String, usize)>,
+    takers: Vec<functions::Taker>,
     fresh: usize,
     loops: Vec<String>,
     /// What `return` gives back; `None` inside closures.
@@ -94,12 +102,15 @@ pub(crate) fn program(seed: u64) -> Program {
         r: Random::new(seed),
         vars: Vec::new(),
         helpers: Vec::new(),
+        named: Vec::new(),
+        takers: Vec::new(),
         fresh: 0,
         loops: Vec::new(),
         returns: None,
         nodes_left: 0,
     };
     let mut items = Vec::new();
+    g.function_items(&mut items);
     for i in 0..g.r.below(4) {
         items.push(g.helper(i));
     }
@@ -396,6 +407,7 @@ impl Gen {
                 Ty::Grown | Ty::Rows | Ty::Records => self.grown_value(&var, &k),
                 Ty::Vector3 => format!("{place}.dot(&{place})"),
                 Ty::Matrix2 => format!("{place}[(0, 1)] * {place}[(1, 1)]"),
+                Ty::Matrix3 => format!("{place}[(0, 1)] * {place}[(2, 1)]"),
                 Ty::Int(_) | Ty::Choice | Ty::Closure(_) => continue,
             };
             terms.push(format!("{k} * ({term}).sin()"));
@@ -410,7 +422,7 @@ impl Gen {
         if self.r.one_in(5) {
             value = value.ceil();
         }
-        format!("@{{{value:?}}}")
+        format!("@{{{value:?}_f64}}")
     }
 
     fn scalar_of(&mut self, var: &Var) -> String {
@@ -494,7 +506,7 @@ impl Gen {
                     self.attempt_value(&var, &k)
                 }
                 Ty::Grown | Ty::Rows | Ty::Records => {
-                    let k = self.typed_constant();
+                    let k = self.constant();
                     self.grown_atom(&var, &k)
                 }
                 Ty::Vector3 => match self.r.below(3) {
@@ -503,15 +515,11 @@ impl Gen {
                     _ => format!("{name}.z"),
                 },
                 Ty::Matrix2 => format!("{name}[({}, {})]", self.r.below(2), self.r.below(2)),
+                Ty::Matrix3 => format!("{name}[({}, {})]", self.r.below(3), self.r.below(3)),
                 Ty::Choice | Ty::Closure(_) => continue,
             };
         }
-        self.typed_constant()
-    }
-
-    /// A constant that methods may be called on.
-    fn typed_constant(&mut self) -> String {
-        self.constant().replace('}', "_f64}")
+        self.constant()
     }
 
     /// Of magnitude one or so.
@@ -533,7 +541,10 @@ impl Gen {
         if self.r.one_in(12) {
             return self.carried_value(d);
         }
-        match self.r.below(24) {
+        match self.r.below(27) {
+            24 => self.long_chain(None).unwrap_or_else(|| self.atom()),
+            25 => self.call_with_function().unwrap_or_else(|| self.atom()),
+            26 => self.matrix_scalar(d),
             0..3 => format!("({} + {})", self.expr(d), self.expr(d)),
             3..5 => format!("({} - {})", self.expr(d), self.expr(d)),
             5..8 => format!("{} * {}", self.factor(d), self.factor(d)),
@@ -608,7 +619,8 @@ impl Gen {
     }
 
     fn condition(&mut self) -> String {
-        match self.r.below(10) {
+        match self.r.below(11) {
+            10 => self.chain_condition().unwrap_or_else(|| "true".into()),
             0 | 1 => match self.some_var(|var| matches!(var.ty, Ty::Int(_))) {
                 Some(var) => match self.r.below(3) {
                     0 => format!("{} % 2 == 0", var.name),
@@ -651,7 +663,7 @@ impl Gen {
     /// A chain of iterator adaptors that ends in a scalar.
     fn chain(&mut self) -> Option<String> {
         let (list, n, _) = self.list()?;
-        let k = self.typed_constant();
+        let k = self.constant();
         let free = self.atom();
         Some(match self.r.below(12) {
             0 => format!("{list}.iter().sum::<@F>()"),
@@ -874,12 +886,15 @@ impl Gen {
     }
 
     fn statement(&mut self, depth: usize, out: &mut Vec<Node>) {
-        if self.r.one_in(3) {
-            return match self.r.below(5) {
-                0..2 => self.carrier_statement(depth, out),
-                2..4 => self.growth_statement(depth, out),
-                _ => self.move_statement(out),
-            };
+        // The statements of the modules beside this one.
+        match self.r.below(18) {
+            0 | 1 => return self.carrier_statement(depth, out),
+            2 | 3 => return self.growth_statement(depth, out),
+            4 => return self.move_statement(out),
+            5..8 => return self.chain_statement(depth, out),
+            8 => return self.list_program(out),
+            9 => return self.matrix_statement(out),
+            _ => {}
         }
         match self.r.below(if depth == 0 { 17 } else { 36 }) {
             0..4 => self.let_scalar(out),
@@ -1195,7 +1210,10 @@ impl Gen {
             0 => format!("{name}.swap({}, {});", self.r.below(n), self.r.below(n)),
             1 => format!("{name}.reverse();"),
             2 => {
+                let saved = self.vars.clone();
+                self.vars.retain(|var| var.name != name);
                 let e = self.bounded(1);
+                self.vars = saved;
                 format!("{name}.fill({e});")
             }
             3 => format!("{name}.rotate_left(1);"),

@@ -332,7 +332,7 @@ pub(crate) fn module(program: &Program, how: Print) -> String {
     let _ = write!(
         out,
         "#![allow(warnings, clippy::all)]\npub mod plain {{\nuse autodiff_runtime::prelude::*;\n\
-         use nalgebra::{{Matrix2, Vector3}};\n{body}}}\n"
+         use nalgebra::{{Matrix2, Matrix3, Vector3}};\n{body}}}\n"
     );
     if how == Print::Plain {
         return out;
@@ -340,7 +340,7 @@ pub(crate) fn module(program: &Program, how: Print) -> String {
     let _ = write!(
         out,
         "pub mod dual {{\nuse crate::support::{{D, Extra, c}};\nuse num_dual::DualNum;\n\
-         use nalgebra::{{Matrix2, Vector3}};\n{}}}\n",
+         use nalgebra::{{Matrix2, Matrix3, Vector3}};\n{}}}\n",
         program.print(Print::Dual)
     );
     out.push_str(&harness(program));
@@ -398,7 +398,7 @@ fn harness(program: &Program) -> String {
     // The reference: outputs and their tangents.
     let _ = write!(
         out,
-        "use crate::support::D;\nuse nalgebra::{{Matrix2, Vector3}};\n\
+        "use crate::support::D;\nuse nalgebra::{{Matrix2, Matrix3, Vector3}};\n\
          fn dual(d: &[f64], t: &[f64]) -> Vec<D> {{\n\
          let d: Vec<D> = d.iter().zip(t).map(|(&d, &t)| D::new(d, t)).collect();\n{}\
          let r = dual::target({args});\nlet mut o: Vec<D> = vec![r];\n",

@@ -75,7 +75,7 @@ impl Lower<'_> {
             ("for_each", 1) => {
                 let closure = self.callable(&it.args[0])?;
                 self.drive(chain, &at, &mut |lower, item| {
-                    lower.call_closure(&closure, vec![item], &at);
+                    lower.run_closure(&closure, vec![item], &at);
                 });
                 Some(crate::lower::expr::unit(span))
             }

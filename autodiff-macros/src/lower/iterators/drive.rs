@@ -116,7 +116,7 @@ impl<'a> Lower<'a> {
             Chain::Inspect(inner, closure) => {
                 self.drive(*inner, at, &mut |lower, item| {
                     let (item, borrowed) = lower.borrowed(item);
-                    lower.call_closure(&closure, vec![borrowed], at);
+                    lower.run_closure(&closure, vec![borrowed], at);
                     body(lower, item);
                 });
             }
@@ -306,8 +306,11 @@ impl<'a> Lower<'a> {
         let span = at.span();
         let depth = self.frames.len();
         let has_index = |chain: &Chain| chain.is_indexable() || chain.is_endless();
+        // Each turn asks the first one and then, if there was something, the second. So the first one may have
+        // effects where it is the one that is driven: the length of the other is looked at behind them.
         let first_is_driven = has_index(b);
-        if (!first_is_driven && !has_index(a)) || a.has_effects() || b.has_effects() {
+        let effects = b.has_effects() || (!first_is_driven && a.has_effects());
+        if (!first_is_driven && !has_index(a)) || effects {
             self.refuse(
                 at,
                 "this `zip` cannot be turned into a loop",

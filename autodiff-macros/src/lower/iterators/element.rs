@@ -111,7 +111,7 @@ impl Lower<'_> {
             Chain::Inspect(a, closure) => {
                 let element = self.element(a, index, at);
                 let (element, borrowed) = self.borrowed(element);
-                self.call_closure(closure, vec![borrowed], at);
+                self.run_closure(closure, vec![borrowed], at);
                 element
             }
             Chain::Filter(..)

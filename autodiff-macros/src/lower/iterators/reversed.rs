@@ -8,6 +8,14 @@ use crate::lower::Lower;
 impl Lower<'_> {
     /// `chain.rev()`: what has no index for each element is reversed at its source.
     pub(super) fn reversed(&mut self, chain: Chain, at: &Ident) -> Option<Chain> {
+        if chain.trims_effects() {
+            self.refuse(
+                at,
+                "`rev` behind `zip` or `take` of a closure that changes or prints something",
+                "put `rev` before it, or write the loop: what is cut off at the end would run too",
+            );
+            return None;
+        }
         if chain.is_indexable() {
             return Some(Chain::Rev(Box::new(chain), None));
         }
@@ -48,5 +56,36 @@ impl Lower<'_> {
                 return None;
             }
         })
+    }
+}
+
+impl Chain {
+    /// Whether elements at the end are cut off whose evaluation has effects: from the back those run.
+    fn trims_effects(&self) -> bool {
+        match self {
+            Chain::Zip(..) | Chain::Take(..) => self.has_effects(),
+            Chain::Enumerate(a)
+            | Chain::Rev(a, _)
+            | Chain::Map(a, _)
+            | Chain::Inspect(a, _)
+            | Chain::Copied(a)
+            | Chain::Filter(a, _)
+            | Chain::FilterMap(a, _)
+            | Chain::FlatMap(a, ..)
+            | Chain::Flatten(a, _)
+            | Chain::Skip(a, _)
+            | Chain::StepBy(a, _) => a.trims_effects(),
+            Chain::Chained(a, b) => a.trims_effects() || b.trims_effects(),
+            Chain::Range { .. }
+            | Chain::Elements { .. }
+            | Chain::Chunks { .. }
+            | Chain::Windows { .. }
+            | Chain::Lines { .. }
+            | Chain::Same { .. }
+            | Chain::TakeWhile(..)
+            | Chain::SkipWhile(..)
+            | Chain::MapWhile(..)
+            | Chain::Scan(..) => false,
+        }
     }
 }

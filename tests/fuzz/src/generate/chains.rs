@@ -1,0 +1,656 @@
+//! Chains of iterator adaptors in random compositions, with closures that capture what is in scope and change some
+//! of it.
+
+use super::{Gen, Hold, Store, Ty, Var, line};
+use crate::program::Node;
+
+/// What a chain yields. All but `Mut` are `Copy`.
+#[derive(Clone, Debug)]
+enum Item {
+    /// `&f64`
+    Ref,
+    /// `&mut f64`
+    Mut,
+    /// `f64`
+    Value,
+    /// `usize` below the bound.
+    Index(usize),
+    /// `&[f64]` of at least so many.
+    Slice(usize),
+    Two(Box<Item>, Box<Item>),
+}
+
+/// A chain so far.
+struct Flow {
+    text: String,
+    item: Item,
+    /// Whether it can be reversed, and knows its length.
+    back: bool,
+    exact: bool,
+    /// The least number of items.
+    least: usize,
+}
+
+impl Item {
+    fn of_references(&self) -> bool {
+        matches!(self, Item::Ref)
+    }
+
+    fn exclusive(&self) -> bool {
+        match self {
+            Item::Mut => true,
+            Item::Two(a, b) => a.exclusive() || b.exclusive(),
+            _ => false,
+        }
+    }
+}
+
+impl Gen {
+    /// A pattern for an item; its names are declared, and the scalars that it gives are listed.
+    fn item_pattern(&mut self, item: &Item, scalars: &mut Vec<String>) -> String {
+        let name = self.fresh("it");
+        match item {
+            Item::Ref if self.r.one_in(2) => {
+                self.declare(&name, Ty::F, Hold::Owned, false);
+                scalars.push(name.clone());
+                format!("&{name}")
+            }
+            Item::Ref => {
+                self.declare(&name, Ty::F, Hold::Shared, false);
+                scalars.push(format!("(*{name})"));
+                name
+            }
+            Item::Mut => {
+                self.declare(&name, Ty::F, Hold::Exclusive, true);
+                scalars.push(format!("(*{name})"));
+                name
+            }
+            Item::Value => {
+                self.declare(&name, Ty::F, Hold::Owned, false);
+                scalars.push(name.clone());
+                name
+            }
+            Item::Index(bound) => {
+                self.declare(&name, Ty::Int(*bound), Hold::Owned, false);
+                scalars.push(format!("@{{({name} as f64)}}"));
+                name
+            }
+            Item::Slice(n) => {
+                self.declare(&name, Ty::List(*n, Store::Slice), Hold::Shared, false);
+                scalars.push(format!("{name}[{}]", self.r.below(*n)));
+                if self.r.one_in(2) {
+                    scalars.push(format!("{name}[{name}.len() - 1]"));
+                }
+                name
+            }
+            Item::Two(a, b) => {
+                let a = self.item_pattern(a, scalars);
+                let b = self.item_pattern(b, scalars);
+                format!("({a}, {b})")
+            }
+        }
+    }
+
+    /// Inside a closure of an item: its pattern, what `body` makes of its scalars.
+    fn with_item<T>(
+        &mut self,
+        item: &Item,
+        body: impl FnOnce(&mut Self, &[String]) -> T,
+    ) -> (String, T) {
+        let saved = self.vars.clone();
+        let mut scalars = Vec::new();
+        let pattern = self.item_pattern(item, &mut scalars);
+        let out = body(self, &scalars);
+        self.vars = saved;
+        (pattern, out)
+    }
+
+    /// A value of magnitude one that depends on the item.
+    fn of_item(&mut self, scalars: &[String], depth: usize) -> String {
+        let x = self.r.pick(scalars).clone();
+        let y = self.r.pick(scalars).clone();
+        let k = self.constant();
+        match self.r.below(6) {
+            0 => format!("({x} * {k} + {}).sin()", self.expr(depth)),
+            1 => format!("{x} * {}", self.bounded(depth)),
+            2 => format!("({x} - {y} * {}).tanh()", self.atom()),
+            3 => format!(
+                "(if {x} > {k} {{ {x} * {} }} else {{ ({y} + {}).cos() }})",
+                self.atom(),
+                self.atom()
+            ),
+            4 => {
+                let t = self.fresh("t");
+                let inner = self.bounded(depth);
+                format!("({{ let {t} = {x} * {inner}; ({t} * {t} + {y}).sin() }})")
+            }
+            _ => match self.some_var(|var| matches!(var.ty, Ty::Closure(_))) {
+                Some(Var { name, ty: Ty::Closure(n), .. }) => {
+                    let args: Vec<String> = (0..n).map(|_| self.r.pick(scalars).clone()).collect();
+                    format!("({name}({}) * {k}).sin()", args.join(", "))
+                }
+                _ => format!("({x} * {k}).atan()"),
+            },
+        }
+    }
+
+    fn of_item_condition(&mut self, scalars: &[String]) -> String {
+        let x = self.r.pick(scalars).clone();
+        match self.r.below(4) {
+            0 => format!("{x} * {x} < {}", self.constant()),
+            1 => format!("{x} < ({})", self.expr(1)),
+            2 => format!("({x} * @{{2.0}}).sin() > @{{-0.4}}"),
+            _ => format!("{x} > {} - @{{1.1}}", self.constant()),
+        }
+    }
+
+    fn source(&mut self) -> Option<Flow> {
+        let flow = |text: String, item, least| Flow { text, item, back: true, exact: true, least };
+        let Some((list, n, store)) = self.list() else {
+            let n = 2 + self.r.below(3);
+            return Some(flow(format!("(0..{n})"), Item::Index(n), n));
+        };
+        Some(match self.r.below(14) {
+            0..4 => flow(format!("{list}.iter()"), Item::Ref, n),
+            4 => flow(format!("{list}.iter().copied()"), Item::Value, n),
+            5 => flow(format!("{list}.iter().cloned()"), Item::Value, n),
+            6 if n > 1 => flow(format!("{list}.windows(2)"), Item::Slice(2), n - 1),
+            7 => flow(format!("{list}.chunks(2)"), Item::Slice(1), n.div_ceil(2)),
+            8 => flow(format!("{list}.chunks_exact(2)"), Item::Slice(2), n / 2),
+            9 if n > 1 => flow(format!("{list}[1..].iter()"), Item::Ref, n - 1),
+            10 => {
+                let bound = 2 + self.r.below(3);
+                let flow = flow(format!("(0..{bound})"), Item::Index(bound), bound);
+                if self.r.one_in(3) {
+                    Flow {
+                        text: format!("(1..={bound})"),
+                        item: Item::Index(bound + 1),
+                        exact: false,
+                        ..flow
+                    }
+                } else {
+                    flow
+                }
+            }
+            11 => {
+                let parts = [self.bounded(1), self.atom(), self.bounded(1)].join(", ");
+                flow(format!("[{parts}].into_iter()"), Item::Value, 3)
+            }
+            12 if store == Store::Vec => {
+                flow(format!("{list}.clone().into_iter()"), Item::Value, n)
+            }
+            _ => {
+                let (other, m, _) = self.list()?;
+                let item = Item::Two(Box::new(Item::Ref), Box::new(Item::Ref));
+                flow(format!("{list}.iter().zip(&{other}[..])"), item, n.min(m))
+            }
+        })
+    }
+
+    /// One more adaptor, which may change the variable `changed`.
+    fn adapt(&mut self, flow: Flow, changed: Option<&str>) -> Flow {
+        let Flow { text, item, back, exact, least } = flow;
+        if item.exclusive() {
+            return self.adapt_places(Flow { text, item, back, exact, least });
+        }
+        match self.r.below(16) {
+            0..3 => {
+                let (p, e) = self.with_item(&item, |g, scalars| {
+                    let e = g.of_item(scalars, 1);
+                    match changed {
+                        Some(var) if g.r.one_in(2) => match g.r.below(3) {
+                            0 => format!("{{ {var} = {var} * @{{0.5}} + {e}; {var} }}"),
+                            1 => format!("{{ {var} = ({var} + {e}).sin(); {e} * {var} }}"),
+                            _ => format!(
+                                "{{ if {} {{ {var} = {var} - {e}; }} {var} * {} }}",
+                                g.of_item_condition(scalars),
+                                g.atom()
+                            ),
+                        },
+                        _ => e,
+                    }
+                });
+                Flow {
+                    text: format!("{text}.map(|{p}| {e})"),
+                    item: Item::Value,
+                    back,
+                    exact,
+                    least,
+                }
+            }
+            3 => {
+                let (p, e) = self.with_item(&item, |g, scalars| {
+                    format!("({}, {})", g.of_item(scalars, 1), g.of_item(scalars, 0))
+                });
+                let item = Item::Two(Box::new(Item::Value), Box::new(Item::Value));
+                Flow { text: format!("{text}.map(|{p}| {e})"), item, back, exact, least }
+            }
+            4 => {
+                let (p, c) = self.with_item(&item, |g, scalars| g.of_item_condition(scalars));
+                Flow {
+                    text: format!("{text}.filter(|&{p}| {c})"),
+                    item,
+                    back,
+                    exact: false,
+                    least: 0,
+                }
+            }
+            5 => {
+                let Some(other) = self.source() else {
+                    return Flow { text, item, back, exact, least };
+                };
+                let item = Item::Two(Box::new(item), Box::new(other.item));
+                let both = exact && other.exact;
+                let least = least.min(other.least);
+                let text = format!("{text}.zip({})", other.text);
+                Flow { text, item, back: back && other.back && both, exact: both, least }
+            }
+            6 => {
+                let item = Item::Two(Box::new(Item::Index(8)), Box::new(item));
+                Flow {
+                    text: format!("{text}.enumerate()"),
+                    item,
+                    back: back && exact,
+                    exact,
+                    least,
+                }
+            }
+            7 | 8 if back => Flow { text: format!("{text}.rev()"), item, back, exact, least },
+            9 => {
+                let k = 1 + self.r.below(4);
+                let least = least.min(k);
+                Flow { text: format!("{text}.take({k})"), item, back: back && exact, exact, least }
+            }
+            10 => {
+                let k = self.r.below(3);
+                let least = least.saturating_sub(k);
+                Flow { text: format!("{text}.skip({k})"), item, back: back && exact, exact, least }
+            }
+            11 => {
+                let (p, c) = self.with_item(&item, |g, scalars| g.of_item_condition(scalars));
+                let text = format!("{text}.take_while(|&{p}| {c})");
+                Flow { text, item, back: false, exact: false, least: 0 }
+            }
+            12 => {
+                let state = self.fresh("state");
+                let start = self.bounded(1);
+                let k = self.constant();
+                let stops = self.r.one_in(3);
+                let (p, (e, c)) = self.with_item(&item, |g, scalars| {
+                    (g.of_item(scalars, 1), g.of_item_condition(scalars))
+                });
+                let stop =
+                    if stops { format!("if {c} {{ return None; }} ") } else { String::new() };
+                let text = format!(
+                    "{text}.scan({start}, |{state}, {p}| {{ {stop}*{state} = (*{state} * {k} + {e}).sin(); Some(*{state} + {k}) }})"
+                );
+                let least = if stops { 0 } else { least };
+                Flow { text, item: Item::Value, back: false, exact: false, least }
+            }
+            13 => {
+                let (p, e) = self.with_item(&item, |g, scalars| {
+                    let e = g.of_item(scalars, 1);
+                    let x = g.r.pick(scalars).clone();
+                    let k = g.constant();
+                    match g.r.below(3) {
+                        0 => format!("[{x} * {k}, {e}]"),
+                        1 => {
+                            let (t, j) = (g.fresh("t"), g.fresh("j"));
+                            format!(
+                                "{{ let {t} = {e}; (0..2).map(move |{j}| {t} * @{{({j} as f64)}} + {k}) }}"
+                            )
+                        }
+                        _ => match g.list() {
+                            Some((list, _, _)) => {
+                                let (t, w) = (g.fresh("t"), g.fresh("w"));
+                                format!(
+                                    "{{ let {t} = {e}; {list}.iter().take(2).map(move |{w}| *{w} * {t}) }}"
+                                )
+                            }
+                            None => format!("vec![{e}, {x}]"),
+                        },
+                    }
+                });
+                let text = format!("{text}.flat_map(|{p}| {e})");
+                Flow { text, item: Item::Value, back: false, exact: false, least }
+            }
+            14 => {
+                let text = format!("{text}.step_by(2)");
+                Flow { text, item, back: back && exact, exact, least: least.div_ceil(2) }
+            }
+            _ if item.of_references() => {
+                let name = if self.r.one_in(2) { "copied" } else { "cloned" };
+                Flow { text: format!("{text}.{name}()"), item: Item::Value, back, exact, least }
+            }
+            _ if matches!(item, Item::Value) => {
+                let f = *self.r.pick(&["tanh", "sin", "cos", "atan"]);
+                Flow { text: format!("{text}.map(@fn({f}))"), item, back, exact, least }
+            }
+            _ => Flow { text, item, back, exact, least },
+        }
+    }
+
+    /// An adaptor that leaves `&mut` as it is.
+    fn adapt_places(&mut self, flow: Flow) -> Flow {
+        let Flow { text, item, back, exact, least } = flow;
+        match self.r.below(5) {
+            0 => {
+                let item = Item::Two(Box::new(Item::Index(8)), Box::new(item));
+                Flow {
+                    text: format!("{text}.enumerate()"),
+                    item,
+                    back: back && exact,
+                    exact,
+                    least,
+                }
+            }
+            1 => match self.source() {
+                Some(other) => {
+                    let item = Item::Two(Box::new(item), Box::new(other.item));
+                    let both = exact && other.exact;
+                    let text = format!("{text}.zip({})", other.text);
+                    let least = least.min(other.least);
+                    Flow { text, item, back: back && other.back && both, exact: both, least }
+                }
+                None => Flow { text, item, back, exact, least },
+            },
+            2 if back => Flow { text: format!("{text}.rev()"), item, back, exact, least },
+            3 => {
+                Flow { text: format!("{text}.skip(1)"), item, back: back && exact, exact, least: 0 }
+            }
+            _ => Flow {
+                text: format!("{text}.step_by(2)"),
+                item,
+                back: back && exact,
+                exact,
+                least: 0,
+            },
+        }
+    }
+
+    fn flow(&mut self, adaptors: usize, changed: Option<&str>) -> Option<Flow> {
+        let mut flow = self.source()?;
+        // One closure alone may borrow it exclusively.
+        let chosen = self.r.below(adaptors.max(1));
+        for i in 0..adaptors {
+            flow = self.adapt(flow, changed.filter(|_| i == chosen));
+        }
+        Some(flow)
+    }
+
+    /// Items as values.
+    fn values(&mut self, flow: Flow) -> Flow {
+        match flow.item {
+            Item::Value => flow,
+            Item::Ref => {
+                Flow { text: format!("{}.copied()", flow.text), item: Item::Value, ..flow }
+            }
+            _ => {
+                let (p, e) = self.with_item(&flow.item, |g, scalars| g.of_item(scalars, 1));
+                Flow { text: format!("{}.map(|{p}| {e})", flow.text), item: Item::Value, ..flow }
+            }
+        }
+    }
+
+    /// A chain that ends in a scalar.
+    pub(super) fn long_chain(&mut self, changed: Option<&str>) -> Option<String> {
+        let count = 1 + self.r.below(4);
+        let flow = self.flow(count, changed)?;
+        Some(match self.r.below(9) {
+            0..3 => {
+                let flow = self.values(flow);
+                format!("{}.sum::<@F>()", flow.text)
+            }
+            3 => {
+                let flow = self.values(flow);
+                format!("{}.map(@fn(cos)).product::<@F>()", flow.text)
+            }
+            4..6 => {
+                let start = self.bounded(1);
+                let carried = self.fresh("carried");
+                let saved = self.vars.clone();
+                self.declare(&carried, Ty::F, Hold::Owned, false);
+                let (p, e) = self.with_item(&flow.item, |g, scalars| g.of_item(scalars, 1));
+                self.vars = saved;
+                let text = flow.text;
+                match self.r.below(3) {
+                    0 => format!("{text}.fold({start}, |{carried}, {p}| ({carried} + {e}).sin())"),
+                    1 => {
+                        format!("{text}.fold({start}, |{carried}, {p}| {carried} * {e} + {start})")
+                    }
+                    _ => format!("{text}.fold({start}, |{carried}, {p}| {carried}.max({e}))"),
+                }
+            }
+            6 | 7 => {
+                let flow = self.values(flow);
+                let which = if self.r.one_in(2) { "max_by" } else { "min_by" };
+                let found = format!("{}.{which}(|l, r| l.partial_cmp(r).unwrap())", flow.text);
+                if flow.least > 0 && self.r.one_in(2) {
+                    format!("{found}.unwrap()")
+                } else {
+                    let k = self.constant();
+                    match self.r.below(3) {
+                        0 => format!("{found}.unwrap_or({k})"),
+                        1 => format!("{found}.map_or({k}, |v| v * v)"),
+                        _ => {
+                            let m = self.fresh("m");
+                            format!("(match {found} {{ Some({m}) => {m}, None => {k} }})")
+                        }
+                    }
+                }
+            }
+            _ => {
+                let flow = self.values(flow);
+                let rows = self.fresh("rows");
+                format!(
+                    "{{ let {rows}: Vec<@F> = {}.collect(); {rows}.iter().sum::<@F>() }}",
+                    flow.text
+                )
+            }
+        })
+    }
+
+    /// A chain that asks.
+    pub(super) fn chain_condition(&mut self) -> Option<String> {
+        let count = self.r.below(3);
+        let flow = self.flow(count, None)?;
+        let (p, c) = self.with_item(&flow.item, |g, scalars| g.of_item_condition(scalars));
+        let text = flow.text;
+        Some(match self.r.below(5) {
+            0 => format!("{text}.all(|{p}| {c})"),
+            1 => format!("{text}.any(|{p}| {c})"),
+            2 => format!("{text}.count() > 2"),
+            3 => format!("{text}.filter(|&{p}| {c}).count() % 2 == 0"),
+            _ => format!("{text}.position(|{p}| {c}).is_some()"),
+        })
+    }
+
+    /// A chain in a statement: what it changes is out of sight of the rest of it.
+    pub(super) fn chain_statement(&mut self, depth: usize, out: &mut Vec<Node>) {
+        let saved = self.vars.clone();
+        let changed = if self.r.one_in(2) {
+            self.some_var(|var| var.ty == Ty::F && var.mutable && var.hold == Hold::Owned)
+        } else {
+            None
+        };
+        if let Some(changed) = &changed {
+            self.vars.retain(|var| var.name != changed.name);
+        }
+        let name_of_changed = changed.as_ref().map(|var| var.name.clone());
+        let done = match self.r.below(10) {
+            0..4 => self.let_chain(name_of_changed.as_deref(), out, &saved),
+            4 | 5 => self.collected(name_of_changed.as_deref(), out, &saved),
+            6 => self.each(name_of_changed, out, &saved),
+            7 | 8 => self.each_place(out, &saved),
+            _ => self.for_chain(depth, out, &saved),
+        };
+        if done.is_none() {
+            self.vars = saved;
+            self.let_scalar(out);
+        }
+    }
+
+    fn let_chain(
+        &mut self,
+        changed: Option<&str>,
+        out: &mut Vec<Node>,
+        saved: &[Var],
+    ) -> Option<()> {
+        let e = self.long_chain(changed)?;
+        self.vars = saved.to_vec();
+        let name = self.fresh("chained");
+        out.push(line(format!("let mut {name} = ({e}).sin();")));
+        self.declare(&name, Ty::F, Hold::Owned, true);
+        Some(())
+    }
+
+    fn collected(
+        &mut self,
+        changed: Option<&str>,
+        out: &mut Vec<Node>,
+        saved: &[Var],
+    ) -> Option<()> {
+        let count = self.r.below(4);
+        let flow = self.flow(count, changed)?;
+        let name = self.fresh("collected");
+        if let Item::Two(a, b) = &flow.item
+            && matches!((&**a, &**b), (Item::Value, Item::Value))
+            && self.r.one_in(2)
+        {
+            // Pairs, in the order of one of both.
+            out.push(line(format!("let mut {name} = {}.collect::<Vec<(@F, @F)>>();", flow.text)));
+            let method = if self.r.one_in(3) { "sort_unstable_by" } else { "sort_by" };
+            let key = if self.r.one_in(2) { "0" } else { "1" };
+            out.push(line(format!(
+                "{name}.{method}(|l, r| r.{key}.partial_cmp(&l.{key}).unwrap());"
+            )));
+            let i = self.fresh("i");
+            let sum = self.fresh("weighted");
+            out.push(line(format!(
+                "let {sum} = {name}.iter().enumerate().map(|({i}, (l, r))| (*l * @{{({i} as f64)}} + *r).sin()).sum::<@F>();"
+            )));
+            self.vars = saved.to_vec();
+            self.declare(&sum, Ty::F, Hold::Owned, false);
+            return Some(());
+        }
+        let flow = self.values(flow);
+        let text = if self.r.one_in(2) {
+            format!("let mut {name} = {}.collect::<Vec<@F>>();", flow.text)
+        } else {
+            format!("let mut {name}: Vec<_> = {}.collect();", flow.text)
+        };
+        out.push(line(text));
+        self.vars = saved.to_vec();
+        let mut n = flow.least;
+        if n < 2 {
+            // Other statements want some elements.
+            out.push(line(format!(
+                "{name}.extend_from_slice(&[{}, {}, {}]);",
+                self.bounded(1),
+                self.atom(),
+                self.atom()
+            )));
+            n += 3;
+        }
+        if n > 2 {
+            self.declare(&name, Ty::List(n, Store::Vec), Hold::Owned, true);
+        } else {
+            let sum = self.fresh("total");
+            out.push(line(format!("let {sum} = {name}.iter().map(|v| v.sin()).sum::<@F>();")));
+            self.declare(&sum, Ty::F, Hold::Owned, false);
+        }
+        Some(())
+    }
+
+    /// `for_each` that changes a captured variable.
+    fn each(&mut self, changed: Option<String>, out: &mut Vec<Node>, saved: &[Var]) -> Option<()> {
+        let var = changed?;
+        let count = self.r.below(4);
+        let flow = self.flow(count, None)?;
+        let (p, e) = self.with_item(&flow.item, |g, scalars| g.of_item(scalars, 1));
+        let text = match self.r.below(3) {
+            0 => format!("{var} = {var} + {e}"),
+            1 => format!("{{ {var} = ({var} * {e}).cos(); }}"),
+            _ => {
+                format!(
+                    "{{ let before = {var}; if before < @{{0.7}} {{ {var} = {e} - before * @{{0.5}}; }} }}"
+                )
+            }
+        };
+        out.push(line(format!("{}.for_each(|{p}| {text});", flow.text)));
+        self.vars = saved.to_vec();
+        Some(())
+    }
+
+    /// A chain of places of a list, each of which is changed.
+    fn each_place(&mut self, out: &mut Vec<Node>, saved: &[Var]) -> Option<()> {
+        let list = self.some_var(|var| matches!(var.ty, Ty::List(..)) && var.mutable)?;
+        let Ty::List(n, _) = list.ty else { return None };
+        self.vars.retain(|var| var.name != list.name);
+        let text = format!("{}.iter_mut()", list.name);
+        let mut flow = Flow { text, item: Item::Mut, back: true, exact: true, least: n };
+        for _ in 0..self.r.below(3) {
+            flow = self.adapt(flow, None);
+        }
+        let place =
+            |scalars: &[String]| scalars.iter().find(|scalar| scalar.starts_with("(*")).cloned();
+        let looped = self.r.one_in(3);
+        let (p, body) = self.with_item(&flow.item, |g, scalars| {
+            let e = g.of_item(scalars, 1);
+            // The first `&mut` name: only it may be assigned.
+            let target =
+                g.vars.iter().find(|var| var.hold == Hold::Exclusive && var.name.starts_with("it"));
+            let target = target.map(|var| format!("(*{})", var.name)).or_else(|| place(scalars))?;
+            let target = target.trim_start_matches('(').trim_end_matches(')').to_owned();
+            Some(match g.r.below(3) {
+                0 => format!("{target} = {e};"),
+                1 => format!("{target} = {target} * @{{0.4}} + {e};"),
+                _ => format!("if {} {{ {target} = {e}; }}", g.of_item_condition(scalars)),
+            })
+        });
+        let body = body?;
+        if looped {
+            out.push(Node::Block(
+                vec![(format!("for {p} in {} {{", flow.text), vec![line(body)])],
+                "}".into(),
+            ));
+        } else {
+            out.push(line(format!("{}.for_each(|{p}| {{ {body} }});", flow.text)));
+        }
+        self.vars = saved.to_vec();
+        Some(())
+    }
+
+    /// A `for` loop over a chain.
+    fn for_chain(&mut self, depth: usize, out: &mut Vec<Node>, saved: &[Var]) -> Option<()> {
+        if depth == 0 {
+            return None;
+        }
+        let count = 1 + self.r.below(3);
+        let flow = self.flow(count, None)?;
+        // What the chain captures stays as it is.
+        let mutable = self.vars_where(|var| var.mutable && !mentions(&flow.text, &var.name));
+        for var in &mut self.vars {
+            var.mutable = mutable.iter().any(|other| other.name == var.name);
+        }
+        let mut scalars = Vec::new();
+        let pattern = self.item_pattern(&flow.item, &mut scalars);
+        let (prefix, entry) = self.label();
+        let mut body = self.loop_body(entry, depth - 1);
+        let e = self.of_item(&scalars, 1);
+        if let Some(place) = self.place() {
+            body.push(line(format!("{place} = {place} * @{{0.3}} + {e};")));
+        }
+        out.push(Node::Block(
+            vec![(format!("{prefix}for {pattern} in {} {{", flow.text), body)],
+            "}".into(),
+        ));
+        self.vars = saved.to_vec();
+        Some(())
+    }
+}
+
+/// Whether a name is a word of the text.
+fn mentions(text: &str, name: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+}
