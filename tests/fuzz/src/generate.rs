@@ -1,6 +1,7 @@
 //! From a seed to a program: functions that are typed by construction, end, and keep their numbers small.
 
 mod carriers;
+mod chain_statements;
 mod chains;
 mod functions;
 mod growth;
