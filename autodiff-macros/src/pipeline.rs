@@ -15,7 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::analysis::{activity, function_values, hints as inference, infinities, rebinding};
+use crate::analysis::{
+    activity, function_values, held_references, hints as inference, infinities, rebinding,
+};
 use crate::diag::Diags;
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
@@ -200,6 +202,20 @@ fn derive(
                 span,
                 "this assigns a value whose parts are bound by reference around it",
                 "bind them by value, or copy them before: `let r = *r;`",
+            );
+        }
+        for span in held_references::exclusive_references(&primal) {
+            diags.error(
+                span,
+                "an exclusive reference inside of a value cannot be followed",
+                "name it by a `let` of its own, or use the variable itself",
+            );
+        }
+        for span in held_references::hidden_writes(&primal) {
+            diags.error(
+                span,
+                "this changes what is not `mut`, or what a value refers to by a `&mut` in it",
+                "use a variable that is `mut`, or take a parameter `&mut`",
             );
         }
         let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();

@@ -25,6 +25,7 @@ mod matrix;
 mod real;
 
 mod accumulate;
+mod behind;
 mod carriers;
 mod function;
 #[cfg(feature = "alloc")]
@@ -78,12 +79,14 @@ pub mod prelude {
 pub mod __rt {
     pub use crate::__residual as residual;
     pub use crate::accumulate::*;
+    pub use crate::behind::{Behind, BehindBox, RefBehind};
     pub use crate::carriers::*;
     pub use crate::function::*;
     #[cfg(feature = "alloc")]
     pub use crate::growth::*;
     pub use crate::hessian::*;
     pub use crate::jacobian::*;
+    pub use crate::residual::Captures;
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;
     pub use crate::rules::*;

@@ -10,3 +10,9 @@
 macro_rules! __residual {
     ($($signature:tt)*) => { impl ::core::ops::FnOnce $($signature)* };
 }
+
+/// Holds for every type: names lifetimes that a returned closure captures.
+#[doc(hidden)]
+pub trait Captures<T: ?Sized> {}
+
+impl<F: ?Sized, T: ?Sized> Captures<T> for F {}

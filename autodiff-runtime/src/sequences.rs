@@ -2,6 +2,7 @@
 
 #[cfg(feature = "alloc")]
 use alloc::{boxed::Box, vec::Vec};
+#[cfg(feature = "alloc")]
 use core::cmp::Ordering;
 
 use nalgebra::{Dim, Matrix, RawStorage};

@@ -8,7 +8,7 @@ type Gradient<'a> = Box<dyn Fn(&[f64]) -> Vec<f64> + 'a>;
 type Product<'a> = Box<dyn Fn(&[f64], &[f64]) -> Vec<f64> + 'a>;
 
 /// The gradient and the Hessian-vector product of a function with one real result, over flat lists; made by
-/// [`curvature!`](crate::curvature).
+/// [`curvature!`](macro@crate::curvature).
 pub struct Curvature<'a> {
     /// The gradient.
     pub grad: Gradient<'a>,

@@ -168,8 +168,7 @@ fn is_writable(f: &Function, place: &crate::ir::Place) -> bool {
     let var = f.var(place.root);
     match var.kind {
         VarKind::Param { exclusive, .. } => exclusive || var.mutable,
-        VarKind::Bound => true,
-        VarKind::Local | VarKind::Late | VarKind::Checked => var.mutable,
+        VarKind::Bound | VarKind::Local | VarKind::Late | VarKind::Checked => var.mutable,
         VarKind::Index | VarKind::Flag => false,
         VarKind::Derivative | VarKind::Slot | VarKind::Record => true,
     }
@@ -195,6 +194,10 @@ pub(crate) fn analyse(f: &Function, active_params: &[bool]) -> Activity {
         if *active && matches!(f.var(*param).kind, VarKind::Param { exclusive: true, .. }) {
             useful[param.0 as usize] = true;
         }
+    }
+    // What a call that stands for its effect changes may be unseen here: it is the callee's to say.
+    for unread in visit::unread_results(f) {
+        useful[unread.0 as usize] = true;
     }
     fixpoint(&mut useful, &mut |useful| spread_useful(f, &f.body, useful));
     let active = varied.iter().zip(&useful).map(|(v, u)| *v && *u).collect();

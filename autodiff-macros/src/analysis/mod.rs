@@ -2,6 +2,7 @@
 
 pub(crate) mod activity;
 pub(crate) mod function_values;
+pub(crate) mod held_references;
 pub(crate) mod hints;
 pub(crate) mod infinities;
 pub(crate) mod order;

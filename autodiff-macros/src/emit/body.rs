@@ -79,6 +79,12 @@ fn update_tokens(op: BinaryOp, span: Span) -> TokenStream {
     }
 }
 
+/// Whether a pattern is a literal string.
+fn is_string(tokens: &TokenStream) -> bool {
+    let text = tokens.to_string();
+    ["\"", "r\"", "r#", "b\"", "br"].iter().any(|start| text.starts_with(start))
+}
+
 impl Body<'_> {
     pub(super) fn ident(&self, var: VarId) -> Ident {
         let ident = &self.idents[var.0 as usize];
@@ -121,12 +127,18 @@ impl Body<'_> {
             }
             _ => quote!(#ident),
         };
-        let derivative = matches!(self.f.var(place.root).kind, VarKind::Derivative | VarKind::Slot);
+        let slot = self.f.var(place.root).kind == VarKind::Slot;
+        let derivative = slot || self.f.var(place.root).kind == VarKind::Derivative;
         for (index, step) in place.path.iter().enumerate() {
             let last = index + 1 == place.path.len();
             tokens = match step {
                 // Fields, indices and methods look through references by themselves.
                 Proj::Deref if !last && !matches!(place.path[index + 1], Proj::Deref) => tokens,
+                // The tangent of a reference is that of what it refers to; that of a `Box` is a `Box`.
+                Proj::Deref if derivative && !(slot && index == 0) => match access {
+                    Access::Read => quote!((*(&#tokens).__ad_ref_behind())),
+                    Access::Write => quote!((*(&mut #tokens).__ad_behind())),
+                },
                 Proj::Deref => quote!((*#tokens)),
                 // The tangent of a point is a vector, which is its own coordinates: only its type knows.
                 Proj::Field(Member::Named(name)) if name == "coords" && derivative => {
@@ -638,7 +650,7 @@ impl Body<'_> {
                         quote!(&mut #place)
                     }
                 };
-                let arms = arms.iter().map(|arm| self.arm(arm));
+                let arms = arms.iter().map(|arm| self.arm(arm, binds));
                 quote!(match #scrutinee { #(#arms)* })
             }
             StmtKind::For { var, range, exit, body } => {
@@ -712,7 +724,7 @@ impl Body<'_> {
                 } else {
                     self.borrow(scrutinee)
                 };
-                let (pat, body) = (self.pat(pat), self.block(body));
+                let (pat, body) = (self.borrowed_pat(pat), self.block(body));
                 quote!(if let #pat = #scrutinee { #body } else { ::core::unreachable!() })
             }
             StmtKind::Repeat { count, body } => {
@@ -848,14 +860,31 @@ impl Body<'_> {
         quote!({ let __part = #value; #rt::accumulate(&mut #tokens, __part); })
     }
 
-    fn arm(&self, arm: &Arm) -> TokenStream {
-        let pat = self.pat(&arm.pat);
+    /// An arm, of a match on a borrow or on a value.
+    fn arm(&self, arm: &Arm, borrowed: bool) -> TokenStream {
+        let pat = if borrowed { self.borrowed_pat(&arm.pat) } else { self.pat(&arm.pat) };
         let guard = arm.guard.as_ref().map(|guard| {
             let guard = self.value(guard);
             quote!(if #guard)
         });
         let body = self.block(&arm.body);
         quote!(#pat #guard => { #body })
+    }
+
+    /// A pattern that is matched with a borrow. It looks through that by itself, but for a literal that is a reference too.
+    fn borrowed_pat(&self, pat: &Pat) -> TokenStream {
+        match pat {
+            Pat::Tokens(tokens) if is_string(tokens) => quote!(&#tokens),
+            Pat::Or(cases) => {
+                let cases = cases.iter().map(|case| self.borrowed_pat(case));
+                quote!(#(#cases)|*)
+            }
+            Pat::Bind(var, Some(sub)) => {
+                let (ident, sub) = (self.ident(*var), self.borrowed_pat(sub));
+                quote!(#ident @ (#sub))
+            }
+            other => self.pat(other),
+        }
     }
 
     fn pat(&self, pat: &Pat) -> TokenStream {
@@ -1138,7 +1167,10 @@ impl Body<'_> {
         let items = &self.f.items;
         let rt = self.rt;
         quote!(
-            use #rt::{ProbeNothing as _, ProbeTangent as _, CoordsField as _, Variants as _};
+            use #rt::{
+                Behind as _, BehindBox as _, CoordsField as _, ProbeNothing as _, ProbeTangent as _,
+                RefBehind as _, Variants as _,
+            };
             use #rt::methods::*;
             #(#items)*
         )

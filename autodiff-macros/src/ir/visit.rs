@@ -1,6 +1,8 @@
 //! Walks over expressions, places and statements.
 
-use super::{Block, Expr, ExprKind, Place, Proj, Stmt, StmtKind, VarId};
+use std::collections::HashSet;
+
+use super::{Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtKind, VarId};
 
 /// How an expression touches a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -454,4 +456,25 @@ pub(crate) fn each_mention(stmt: &Stmt, visit: &mut dyn FnMut(VarId)) {
         _ => {}
     }
     each_block(stmt, &mut |block| block.stmts.iter().for_each(|stmt| each_mention(stmt, visit)));
+}
+
+/// The results of calls that nothing reads: such a call stands for its effect.
+pub(crate) fn unread_results(f: &Function) -> HashSet<VarId> {
+    let mut unread = HashSet::new();
+    let mut read = HashSet::new();
+    each_stmt(&f.body, &mut |stmt| {
+        if let StmtKind::Call { dest: Some(dest), .. } = &stmt.kind {
+            unread.insert(*dest);
+        }
+        each_mention(stmt, &mut |var| {
+            read.insert(var);
+        });
+    });
+    if let Some(result) = &f.result {
+        each_place(result, &mut |place, _| {
+            read.insert(place.root);
+        });
+    }
+    unread.retain(|var| !read.contains(var));
+    unread
 }

@@ -2,6 +2,7 @@
 //! in it needs one.
 
 use proc_macro2::Span;
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
 
 /// Gives names to elided lifetimes.
@@ -66,6 +67,26 @@ fn is_view(name: &str) -> bool {
     let known =
         ["Matrix", "Vector", "RowVector", "DMatrix", "DVector", "RowDVector", "SMatrix", "SVector"];
     known.contains(&stem) && size(rest.strip_prefix("Mut").unwrap_or(rest))
+}
+
+/// Adds the lifetimes that a type names.
+pub(crate) fn named(ty: &syn::Type, out: &mut Vec<syn::Lifetime>) {
+    struct Named<'a>(&'a mut Vec<syn::Lifetime>);
+    impl Visit<'_> for Named<'_> {
+        fn visit_lifetime(&mut self, it: &syn::Lifetime) {
+            if it.ident != "static" && it.ident != "_" && !self.0.contains(it) {
+                self.0.push(it.clone());
+            }
+        }
+        // Functions' own signatures have lifetimes of their own.
+        fn visit_parenthesized_generic_arguments(
+            &mut self,
+            _: &syn::ParenthesizedGenericArguments,
+        ) {
+        }
+        fn visit_type_bare_fn(&mut self, _: &syn::TypeBareFn) {}
+    }
+    Named(out).visit_type(ty);
 }
 
 /// Whether a type holds a reference or a lifetime that is not named.

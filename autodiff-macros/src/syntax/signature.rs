@@ -282,6 +282,13 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
             "mark the parameter `#[constant]`, or take a type parameter with this bound",
         );
     }
+    if let Some(reference) = inner_exclusive(&ty) {
+        diags.error_at(
+            reference,
+            "what is written through a `&mut` inside of a type cannot be followed",
+            "take a parameter `&mut` of its own for it",
+        );
+    }
     Param {
         name,
         pattern,
@@ -294,6 +301,29 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
         callable: None,
         span: typed.ty.span(),
     }
+}
+
+/// A `&mut` inside of a parameter's type.
+fn inner_exclusive(ty: &syn::Type) -> Option<&syn::TypeReference> {
+    struct Found<'a>(Option<&'a syn::TypeReference>);
+    impl<'a> syn::visit::Visit<'a> for Found<'a> {
+        fn visit_type_reference(&mut self, it: &'a syn::TypeReference) {
+            if it.mutability.is_some() {
+                self.0 = self.0.or(Some(it));
+            }
+            syn::visit::visit_type_reference(self, it);
+        }
+        // Functions take what they want.
+        fn visit_parenthesized_generic_arguments(
+            &mut self,
+            _: &'a syn::ParenthesizedGenericArguments,
+        ) {
+        }
+        fn visit_type_bare_fn(&mut self, _: &'a syn::TypeBareFn) {}
+    }
+    let mut found = Found(None);
+    syn::visit::Visit::visit_type(&mut found, ty);
+    found.0
 }
 
 fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::buffers::Copied;
 use super::{Emit, Home};
+use crate::syntax::lifetimes;
 use crate::syntax::signature::{Output, Param, Passing};
 
 impl Emit<'_> {
@@ -226,7 +227,8 @@ impl Emit<'_> {
         let (back, boxed) = if self.parts.home.is_trait() {
             (quote!(#rt::Box<dyn ::core::ops::FnOnce #signature>), quote!(#rt::Box::new))
         } else {
-            (quote!(#rt::residual!(#signature)), quote!())
+            let captures = self.captures();
+            (quote!(#rt::residual!(#signature #captures)), quote!())
         };
         quote! {
             #head #generics (#(#params),*)
@@ -243,5 +245,19 @@ impl Emit<'_> {
                 }))
             }
         }
+    }
+
+    /// What the closure of `pullback` borrows: what references inside of inactive arguments refer to. It owns a copy of a
+    /// `&[&str]`, which is a list of references still.
+    fn captures(&self) -> TokenStream {
+        let mut lifetimes = Vec::new();
+        for param in self.sig().params.iter().filter(|p| !p.active && p.callable.is_none()) {
+            lifetimes::named(&param.ty, &mut lifetimes);
+        }
+        if lifetimes.is_empty() {
+            return quote!();
+        }
+        let rt = &self.parts.rt;
+        quote!(+ #rt::Captures<(#(&#lifetimes (),)*)>)
     }
 }

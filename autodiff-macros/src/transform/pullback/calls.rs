@@ -27,7 +27,9 @@ impl Rev<'_> {
         let written = args.iter().enumerate().any(|(index, arg)| writes(self, index, arg));
         let seeded = dest.is_some_and(|dest| self.defined.contains(&dest));
         let active: Vec<bool> = args.iter().map(|arg| self.active(arg)).collect();
-        if !active.contains(&true) || !(written || seeded) {
+        // A call for its effect goes to the callee's derivative, which may be refused there, and is never dropped here.
+        let unread = dest.is_some_and(|dest| self.unread.contains(&dest));
+        if !active.contains(&true) || !(written || seeded || unread) {
             return;
         }
         let seed = dest.map(|dest| {

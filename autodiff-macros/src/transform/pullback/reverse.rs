@@ -15,7 +15,7 @@ use super::super::pushforward::{field_step, row_major};
 use crate::analysis::activity::Activity;
 use crate::ir::{
     Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Grow, Member, Place, Proj, Stmt, StmtId,
-    StmtKind, Var, VarId, VarKind,
+    StmtKind, Var, VarId, VarKind, visit,
 };
 
 /// The reverse of a block: items in the order in which they run.
@@ -91,6 +91,7 @@ pub(super) fn reverse(primal: &Function, activity: &Activity) -> Reversed {
         local: HashSet::new(),
         residuals: HashMap::new(),
         out: Vec::new(),
+        unread: visit::unread_results(primal),
         branches: 0,
         own_parameters: Vec::new(),
         seeded: seeded(primal),
@@ -214,6 +215,8 @@ pub(super) struct Rev<'a> {
     local: HashSet<VarId>,
     pub(super) residuals: HashMap<StmtId, VarId>,
     out: Vec<Stmt>,
+    /// The results of calls that nothing reads.
+    pub(super) unread: HashSet<VarId>,
     /// How many branches are around the statement.
     pub(super) branches: usize,
     /// Parameters by value that the function changes, with the slots of the caller.
