@@ -79,12 +79,6 @@ fn update_tokens(op: BinaryOp, span: Span) -> TokenStream {
     }
 }
 
-/// Whether a pattern is a literal string.
-fn is_string(tokens: &TokenStream) -> bool {
-    let text = tokens.to_string();
-    ["\"", "r\"", "r#", "b\"", "br"].iter().any(|start| text.starts_with(start))
-}
-
 impl Body<'_> {
     pub(super) fn ident(&self, var: VarId) -> Ident {
         let ident = &self.idents[var.0 as usize];
@@ -874,7 +868,7 @@ impl Body<'_> {
     /// A pattern that is matched with a borrow. It looks through that by itself, but for a literal that is a reference too.
     fn borrowed_pat(&self, pat: &Pat) -> TokenStream {
         match pat {
-            Pat::Tokens(tokens) if is_string(tokens) => quote!(&#tokens),
+            Pat::Tokens(tokens) if pat.is_string() => quote!(&#tokens),
             Pat::Or(cases) => {
                 let cases = cases.iter().map(|case| self.borrowed_pat(case));
                 quote!(#(#cases)|*)

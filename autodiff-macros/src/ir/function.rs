@@ -110,6 +110,25 @@ pub(crate) enum Pat {
     Or(Vec<Pat>),
 }
 
+impl Pat {
+    /// Whether this is a literal string, or has one among its alternatives.
+    pub(crate) fn is_string(&self) -> bool {
+        match self {
+            Pat::Tokens(tokens) => {
+                let text = tokens.to_string();
+                ["\"", "r\"", "r#", "b\"", "br"].iter().any(|start| text.starts_with(start))
+            }
+            Pat::Or(cases) => cases.iter().any(Pat::is_string),
+            Pat::Bind(_, sub) => sub.as_ref().is_some_and(|sub| sub.is_string()),
+            Pat::Wild
+            | Pat::Tuple(..)
+            | Pat::TupleStruct { .. }
+            | Pat::Struct { .. }
+            | Pat::Slice(..) => false,
+        }
+    }
+}
+
 /// A variable that an arm binds, and how to get from the scrutinee's adjoint to its adjoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {

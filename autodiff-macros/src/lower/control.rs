@@ -376,9 +376,11 @@ impl Lower<'_> {
             .filter(|(_, (_, arm))| !arm.0.builder.dead)
             .map(|(index, _)| index)
             .collect();
-        // What is bound in a match on an exclusive borrow may be written through.
-        for binding in arms.iter().flat_map(|(arm, _)| &arm.bindings).filter(|_| exclusive) {
-            self.f.var_mut(binding.var).mutable = true;
+        // What is bound may be changed or moved by a method, unless it is a string for sure.
+        if exclusive || !arms.iter().any(|(arm, _)| arm.pat.is_string()) {
+            for binding in arms.iter().flat_map(|(arm, _)| &arm.bindings) {
+                self.f.var_mut(binding.var).mutable = true;
+            }
         }
         let exits = arms.iter().any(|(_, arm)| arm.0.exits);
         let mut open = None;
