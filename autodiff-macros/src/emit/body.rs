@@ -718,7 +718,7 @@ impl Body<'_> {
                 } else {
                     self.borrow(scrutinee)
                 };
-                let (pat, body) = (self.borrowed_pat(pat), self.block(body));
+                let (pat, body) = (self.pat(pat), self.block(body));
                 quote!(if let #pat = #scrutinee { #body } else { ::core::unreachable!() })
             }
             StmtKind::Repeat { count, body } => {
@@ -856,7 +856,7 @@ impl Body<'_> {
 
     /// An arm, of a match on a borrow or on a value.
     fn arm(&self, arm: &Arm, borrowed: bool) -> TokenStream {
-        let pat = if borrowed { self.borrowed_pat(&arm.pat) } else { self.pat(&arm.pat) };
+        let pat = if borrowed { self.pat(&arm.pat) } else { self.unborrowed_pat(&arm.pat) };
         let guard = arm.guard.as_ref().map(|guard| {
             let guard = self.value(guard);
             quote!(if #guard)
@@ -865,17 +865,15 @@ impl Body<'_> {
         quote!(#pat #guard => { #body })
     }
 
-    /// A pattern that is matched with a borrow. It looks through that by itself, but for a literal that is a reference too.
-    fn borrowed_pat(&self, pat: &Pat) -> TokenStream {
+    /// A pattern that is matched with the value, not with a borrow of it.
+    fn unborrowed_pat(&self, pat: &Pat) -> TokenStream {
         match pat {
-            Pat::Tokens(tokens) if pat.is_string() => quote!(&#tokens),
-            Pat::Or(cases) => {
-                let cases = cases.iter().map(|case| self.borrowed_pat(case));
-                quote!(#(#cases)|*)
+            Pat::Tokens(tokens) if pat.is_borrowed_string() => {
+                tokens.clone().into_iter().skip(1).collect()
             }
-            Pat::Bind(var, Some(sub)) => {
-                let (ident, sub) = (self.ident(*var), self.borrowed_pat(sub));
-                quote!(#ident @ (#sub))
+            Pat::Or(cases) => {
+                let cases = cases.iter().map(|case| self.unborrowed_pat(case));
+                quote!(#(#cases)|*)
             }
             other => self.pat(other),
         }

@@ -111,15 +111,12 @@ pub(crate) enum Pat {
 }
 
 impl Pat {
-    /// Whether this is a literal string, or has one among its alternatives.
-    pub(crate) fn is_string(&self) -> bool {
+    /// Whether this is `&"literal"`, for a string that is matched by a borrow, or has one among its alternatives.
+    pub(crate) fn is_borrowed_string(&self) -> bool {
         match self {
-            Pat::Tokens(tokens) => {
-                let text = tokens.to_string();
-                ["\"", "r\"", "r#", "b\"", "br"].iter().any(|start| text.starts_with(start))
-            }
-            Pat::Or(cases) => cases.iter().any(Pat::is_string),
-            Pat::Bind(_, sub) => sub.as_ref().is_some_and(|sub| sub.is_string()),
+            Pat::Tokens(tokens) => tokens.to_string().starts_with('&'),
+            Pat::Or(cases) => cases.iter().any(Pat::is_borrowed_string),
+            Pat::Bind(_, sub) => sub.as_ref().is_some_and(|sub| sub.is_borrowed_string()),
             Pat::Wild
             | Pat::Tuple(..)
             | Pat::TupleStruct { .. }

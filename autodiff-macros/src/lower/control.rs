@@ -377,7 +377,7 @@ impl Lower<'_> {
             .map(|(index, _)| index)
             .collect();
         // What is bound may be changed or moved by a method, unless it is a string for sure.
-        if exclusive || !arms.iter().any(|(arm, _)| arm.pat.is_string()) {
+        if exclusive || !arms.iter().any(|(arm, _)| arm.pat.is_borrowed_string()) {
             for binding in arms.iter().flat_map(|(arm, _)| &arm.bindings) {
                 self.f.var_mut(binding.var).mutable = true;
             }

@@ -319,6 +319,12 @@ impl Lower<'_> {
         match pat {
             syn::Pat::Wild(_) => Pat::Wild,
             syn::Pat::Paren(it) => self.pattern_part(&it.pat, path, hint, out),
+            // The value is matched by a borrow, through which a literal that is a reference itself does not look.
+            syn::Pat::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. })
+                if out.by_value && path.is_empty() =>
+            {
+                Pat::Tokens(quote!(&#text))
+            }
             syn::Pat::Lit(_) | syn::Pat::Range(_) | syn::Pat::Path(_) | syn::Pat::Const(_) => {
                 Pat::Tokens(pat.to_token_stream())
             }
