@@ -9,7 +9,7 @@ use super::functions::LocalParts;
 use super::slots::Slots;
 use super::views;
 use crate::ir::{
-    AS_SLICE, Aggregate, Arm, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType,
+    AS_SLICE, Aggregate, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType,
     Function, FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt,
     StmtKind, UnaryOp, VarId, VarKind,
 };
@@ -854,32 +854,7 @@ impl Body<'_> {
         quote!({ let __part = #value; #rt::accumulate(&mut #tokens, __part); })
     }
 
-    /// An arm, of a match on a borrow or on a value.
-    fn arm(&self, arm: &Arm, borrowed: bool) -> TokenStream {
-        let pat = if borrowed { self.pat(&arm.pat) } else { self.unborrowed_pat(&arm.pat) };
-        let guard = arm.guard.as_ref().map(|guard| {
-            let guard = self.value(guard);
-            quote!(if #guard)
-        });
-        let body = self.block(&arm.body);
-        quote!(#pat #guard => { #body })
-    }
-
-    /// A pattern that is matched with the value, not with a borrow of it.
-    fn unborrowed_pat(&self, pat: &Pat) -> TokenStream {
-        match pat {
-            Pat::Tokens(tokens) if pat.is_borrowed_string() => {
-                tokens.clone().into_iter().skip(1).collect()
-            }
-            Pat::Or(cases) => {
-                let cases = cases.iter().map(|case| self.unborrowed_pat(case));
-                quote!(#(#cases)|*)
-            }
-            other => self.pat(other),
-        }
-    }
-
-    fn pat(&self, pat: &Pat) -> TokenStream {
+    pub(super) fn pat(&self, pat: &Pat) -> TokenStream {
         match pat {
             Pat::Wild => quote!(_),
             Pat::Tokens(tokens) => tokens.clone(),

@@ -1,5 +1,6 @@
 //! Emission: IR -> tokens.
 
+mod arms;
 mod body;
 pub(crate) mod functions;
 mod growth;
