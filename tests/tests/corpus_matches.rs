@@ -79,3 +79,10 @@ fn on_arrays_and_characters() {
             .differences(&[1.3]);
     }
 }
+
+#[test]
+fn slices_from_both_ends() {
+    gradient!(|p| ends_of_a_slice(ref p[..])).differences(&[0.3, 0.5, 0.7, 1.1]);
+    gradient!(|p| ends_of_a_slice(ref p[..])).differences(&[0.3]);
+    gradient!(|p| ends_of_a_slice(ref p[..])).differences(&[0.3, 0.4]);
+}

@@ -893,9 +893,11 @@ impl Body<'_> {
                 quote!(#path { #(#fields,)* #rest })
             }
             Pat::Slice(fields, rest) => {
-                let fields = fields.iter().map(|p| self.pat(p));
-                let rest = rest.as_ref().map(|_| quote!(..));
-                quote!([#(#fields,)* #rest])
+                let mut fields: Vec<TokenStream> = fields.iter().map(|p| self.pat(p)).collect();
+                if let Some((at, _)) = rest {
+                    fields.insert(*at, quote!(..));
+                }
+                quote!([#(#fields),*])
             }
             Pat::Or(cases) => {
                 let cases = cases.iter().map(|p| self.pat(p));

@@ -294,7 +294,12 @@ impl Lower<'_> {
         by_value: bool,
     ) -> (Pat, Vec<crate::ir::Binding>, Names) {
         let hint = self.f.place_hint(scrutinee);
-        let mut out = PatternOut { bindings: Vec::new(), names: Vec::new(), by_value };
+        let mut out = PatternOut {
+            scrutinee: scrutinee.clone(),
+            bindings: Vec::new(),
+            names: Vec::new(),
+            by_value,
+        };
         let pat = self.pattern_part(pat, &mut Vec::new(), hint, &mut out);
         if !self.is_stable(&Expr::read(scrutinee.clone(), Span::call_site())) {
             // The arm may change what it matched on: what it took by value is copied.
@@ -464,6 +469,7 @@ impl Lower<'_> {
             syn::Pat::Slice(it) => {
                 let mut fields = Vec::new();
                 let mut rest = None;
+                let count = it.elems.len();
                 for (index, pat) in it.elems.iter().enumerate() {
                     match pat {
                         syn::Pat::Rest(_) => rest = Some((index, None)),
@@ -476,14 +482,11 @@ impl Lower<'_> {
                             );
                         }
                         pat => {
-                            if rest.is_some() {
-                                self.refuse(
-                                    pat,
-                                    "elements after `..` are not supported in this pattern",
-                                    "match on the length and index below",
-                                );
-                            }
-                            path.push(Proj::Index(Box::new(index_expr(index, pat.span()))));
+                            let index = match rest {
+                                Some(_) => self.from_end(&out.scrutinee, path, count - index, pat),
+                                None => index_expr(index, pat.span()),
+                            };
+                            path.push(Proj::Index(Box::new(index)));
                             fields.push(self.pattern_part(pat, path, hint.element(), out));
                             path.pop();
                         }
@@ -496,6 +499,24 @@ impl Lower<'_> {
                 Pat::Tokens(quote!(_))
             }
         }
+    }
+
+    /// The index of an element after a `..`, counted from the end of the list at `path`.
+    fn from_end(&mut self, scrutinee: &Place, path: &[Proj], back: usize, pat: &syn::Pat) -> Expr {
+        let span = pat.span();
+        if path.iter().any(|step| matches!(step, Proj::Variant { .. })) {
+            self.refuse(
+                pat,
+                "elements after `..` are not supported inside the pattern of an enum",
+                "bind the list, match on its length and index below",
+            );
+        }
+        let mut list = scrutinee.clone();
+        list.path.extend(path.iter().cloned());
+        let args = vec![Expr::read(list, span)];
+        let method = Ident::new("len", span);
+        let len = Expr::new(ExprKind::Inert { method, turbofish: None, args }, span);
+        Expr::binary(crate::ir::BinaryOp::Sub, len, index_expr(back, span), span)
     }
 
     /// Binds an arm's names; copies are made here.
@@ -631,6 +652,7 @@ fn path_text(path: &[Proj]) -> String {
 }
 
 struct PatternOut {
+    scrutinee: Place,
     bindings: Vec<crate::ir::Binding>,
     names: Names,
     by_value: bool,

@@ -170,3 +170,15 @@ pub fn on_char_and_bool(x: f64, operation: char, twice: bool) -> f64 {
         false => once,
     }
 }
+
+/// Elements counted from the end of a slice.
+#[differentiate]
+pub fn ends_of_a_slice(x: &[f64]) -> f64 {
+    let ends = match x {
+        [first, .., before, last] => first * before - last * last,
+        [only] => *only,
+        _ => 0.0,
+    };
+    let [head, .., tail] = x else { return ends };
+    ends * head + tail
+}

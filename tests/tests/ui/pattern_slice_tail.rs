@@ -1,10 +1,16 @@
 use autodiff_runtime::prelude::*;
 
+#[derive(Clone, Debug, Differentiable)]
+enum List {
+    Of([f64; 3]),
+    None,
+}
+
 #[differentiate]
-fn f(xs: &[f64]) -> f64 {
+fn f(xs: &List) -> f64 {
     match xs {
-        [.., last] => last * last,
-        [] => 0.0,
+        List::Of([.., last]) => last * last,
+        List::None => 0.0,
     }
 }
 
