@@ -483,7 +483,9 @@ impl Lower<'_> {
                         }
                         pat => {
                             let index = match rest {
-                                Some(_) => self.from_end(&out.scrutinee, path, count - index, pat),
+                                Some(_) => {
+                                    self.counted_back(&out.scrutinee, path, count - index, pat)
+                                }
                                 None => index_expr(index, pat.span()),
                             };
                             path.push(Proj::Index(Box::new(index)));
@@ -502,7 +504,13 @@ impl Lower<'_> {
     }
 
     /// The index of an element after a `..`, counted from the end of the list at `path`.
-    fn from_end(&mut self, scrutinee: &Place, path: &[Proj], back: usize, pat: &syn::Pat) -> Expr {
+    fn counted_back(
+        &mut self,
+        scrutinee: &Place,
+        path: &[Proj],
+        back: usize,
+        pat: &syn::Pat,
+    ) -> Expr {
         let span = pat.span();
         if path.iter().any(|step| matches!(step, Proj::Variant { .. })) {
             self.refuse(
