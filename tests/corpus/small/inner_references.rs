@@ -1,5 +1,7 @@
 //! References inside of values: in tuples, options, slices, structs and locals; strings beside numbers.
 
+#![allow(clippy::borrowed_box, clippy::boxed_local, clippy::redundant_slicing)] // what is tested
+
 use autodiff_runtime::prelude::*;
 
 #[derive(Clone, Differentiable)]

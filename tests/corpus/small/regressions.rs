@@ -1,5 +1,7 @@
 //! Programs that were once refused, or wrong: found by `tests/fuzz`, and made small.
 
+#![allow(clippy::manual_unwrap_or)] // as it was generated
+
 use autodiff_runtime::nalgebra::{Matrix3, Vector3};
 use autodiff_runtime::prelude::*;
 
