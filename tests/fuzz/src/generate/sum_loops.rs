@@ -57,7 +57,7 @@ impl Gen {
     fn array(&mut self, base: &str, n: usize, out: &mut Vec<Node>) -> String {
         let name = self.fresh(base);
         // Mostly of a written type: no method may be called on what is only known to be a float.
-        let start = if self.r.one_in(4) { self.constant() } else { self.constant() };
+        let start = self.constant();
         let (value, store) = if self.r.one_in(2) {
             (format!("[{start}; {n}]"), Store::Array)
         } else {
