@@ -4,7 +4,8 @@
 //! the traits [`Differentiable`] and [`Tangent`], the scalar bound [`Real`], the dual numbers, and a derivative rule
 //! for every primitive operation. There is no syntax in here, and no numerics in the macro crate.
 //!
-//! Features: `std` (default), `alloc`, `nn` (default). Without features nothing allocates.
+//! Features: `std` (default), `alloc`, `nn` (default), `rand` (random initializers), `serde` (states that can be written to
+//! disk). Without features nothing allocates.
 #![no_std]
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
@@ -45,6 +46,8 @@ mod tape;
 
 #[cfg(feature = "alloc")]
 pub mod implicit;
+#[cfg(feature = "nn")]
+pub mod init;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
 #[cfg(feature = "alloc")]
