@@ -29,6 +29,14 @@ pub trait Differentiable {
 
     /// The zero of the shape of this value.
     fn zero_tangent(&self) -> Self::Tangent;
+
+    /// A tangent of the shape of this value that is added to and then thrown away: an adjoint nobody asked for. Types
+    /// whose derivatives are dear may mark it, so that rules need not compute what goes there.
+    #[doc(hidden)]
+    #[inline]
+    fn discarded_tangent(&self) -> Self::Tangent {
+        self.zero_tangent()
+    }
 }
 
 macro_rules! scalar {
@@ -82,6 +90,11 @@ macro_rules! reference {
             #[inline]
             fn zero_tangent(&self) -> T::Tangent {
                 T::zero_tangent(self)
+            }
+
+            #[inline]
+            fn discarded_tangent(&self) -> T::Tangent {
+                T::discarded_tangent(self)
             }
         }
     )*};

@@ -48,6 +48,8 @@ mod tape;
 pub mod implicit;
 #[cfg(feature = "nn")]
 pub mod init;
+#[cfg(feature = "nn")]
+pub mod nn;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
 #[cfg(feature = "alloc")]

@@ -1,0 +1,21 @@
+//! Layers of fixed size, losses, and networks of them.
+//!
+//! Shapes are types, so the compiler checks them. What flows between layers is a batch: [`Samples`], [`Images`] or
+//! [`Sequences`], in which a sample is contiguous; its size is a parameter of `forward`, so that a network serves every batch size.
+//! Parameters and activations live on the stack or, if they are large, on the heap: see [`Place`].
+//!
+//! Every layer is differentiated by `#[differentiate]`; only the products, which run on a shared kernel, have rules.
+
+mod parameters;
+mod place;
+
+#[cfg(feature = "alloc")]
+mod recycled;
+
+mod batch;
+
+pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
+pub use parameters::{Name, Parameter, ParameterKind, Parameters};
+#[cfg(feature = "alloc")]
+pub use place::Heap;
+pub use place::{Place, Sample, Stack};

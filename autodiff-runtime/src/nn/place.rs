@@ -1,0 +1,107 @@
+//! Where the numbers of parameters and batches live.
+
+use core::fmt::Debug;
+
+use crate::differentiable::Differentiable;
+use crate::real::Real;
+use crate::tangent::Tangent;
+
+/// Where the numbers of a batch or of a layer's parameters live: [`Stack`], the default, or [`Heap`].
+///
+/// `Linear<f32, 64, 32>` holds its weights in itself, as an array: it needs no allocator, and is moved by copying.
+/// `Linear<f32, 784, 512, Heap>` holds them in memory of their own, which is filled in place: a debug build with its copies of
+/// copies does not overflow a thread's stack. A batch that is on the heap, `Samples<f32, 784, 32, Heap>`, makes all
+/// activations after it live there too.
+///
+/// Memory on the heap is used again: what one batch gives back the next one of the same shape takes, thread by thread
+/// (with the feature `std`), so that a training step allocates nothing after the first.
+pub trait Place: Copy + Debug + Default + PartialEq + 'static {
+    /// `N` samples.
+    type Store<S: Sample, const N: usize>: AsRef<[S]> + AsMut<[S]> + Clone + Debug;
+
+    /// Room for samples that are written before they are read. What it holds at first is not specified.
+    fn room<S: Sample, const N: usize>() -> Self::Store<S, N>;
+}
+
+/// In the value itself, as arrays.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stack;
+
+impl Place for Stack {
+    type Store<S: Sample, const N: usize> = [S; N];
+
+    #[inline]
+    fn room<S: Sample, const N: usize>() -> [S; N] {
+        [S::zeros(); N]
+    }
+}
+
+/// In memory of its own.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Heap;
+
+#[cfg(feature = "alloc")]
+impl Place for Heap {
+    type Store<S: Sample, const N: usize> = super::recycled::Recycled<S, N>;
+
+    #[inline]
+    fn room<S: Sample, const N: usize>() -> Self::Store<S, N> {
+        super::recycled::Recycled::new()
+    }
+}
+
+/// What a batch consists of: a real number, or an array of samples.
+pub trait Sample:
+    Differentiable<Tangent = Self> + Tangent + Copy + Debug + PartialEq + 'static
+{
+    /// The numbers in it.
+    type Scalar: Real;
+
+    /// Zeros.
+    fn zeros() -> Self;
+
+    /// The numbers of a run of samples.
+    fn scalars(samples: &[Self]) -> &[Self::Scalar];
+
+    /// The numbers of a run of samples, for writing.
+    fn scalars_mut(samples: &mut [Self]) -> &mut [Self::Scalar];
+}
+
+impl<T: Real> Sample for T {
+    type Scalar = T;
+
+    #[inline]
+    fn zeros() -> T {
+        T::zero()
+    }
+
+    #[inline]
+    fn scalars(samples: &[T]) -> &[T] {
+        samples
+    }
+
+    #[inline]
+    fn scalars_mut(samples: &mut [T]) -> &mut [T] {
+        samples
+    }
+}
+
+impl<S: Sample, const N: usize> Sample for [S; N] {
+    type Scalar = S::Scalar;
+
+    #[inline]
+    fn zeros() -> Self {
+        [S::zeros(); N]
+    }
+
+    #[inline]
+    fn scalars(samples: &[Self]) -> &[S::Scalar] {
+        S::scalars(samples.as_flattened())
+    }
+
+    #[inline]
+    fn scalars_mut(samples: &mut [Self]) -> &mut [S::Scalar] {
+        S::scalars_mut(samples.as_flattened_mut())
+    }
+}
