@@ -5,7 +5,7 @@
 //! for every primitive operation. There is no syntax in here, and no numerics in the macro crate.
 //!
 //! Features: `std` (default), `alloc`, `nn` (default), `rand` (random initializers), `serde` (states that can be written to
-//! disk). Without features nothing allocates.
+//! disk), `data` (data sets; `gzip` for compressed ones). Without features nothing allocates.
 #![no_std]
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
@@ -46,8 +46,12 @@ mod tape;
 
 #[cfg(feature = "alloc")]
 pub mod implicit;
+#[cfg(feature = "data")]
+pub mod data;
 #[cfg(feature = "nn")]
 pub mod init;
+#[cfg(all(feature = "nn", feature = "alloc"))]
+pub mod metrics;
 #[cfg(feature = "nn")]
 pub mod nn;
 #[cfg(all(feature = "nn", feature = "alloc"))]
