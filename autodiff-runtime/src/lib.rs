@@ -5,7 +5,7 @@
 //! for every primitive operation. There is no syntax in here, and no numerics in the macro crate.
 //!
 //! Features: `std` (default), `alloc`, `nn` (default), `rand` (random initializers), `serde` (states that can be written to
-//! disk), `data` (data sets; `gzip` for compressed ones). Without features nothing allocates.
+//! disk), `data` (data sets; `gzip` for compressed ones), `train`, `safetensors` (models on disk). Without features nothing allocates.
 #![no_std]
 #![deny(unsafe_code)]
 #![warn(missing_docs)]
@@ -44,10 +44,10 @@ mod dual;
 pub mod rules;
 mod tape;
 
-#[cfg(feature = "alloc")]
-pub mod implicit;
 #[cfg(feature = "data")]
 pub mod data;
+#[cfg(feature = "alloc")]
+pub mod implicit;
 #[cfg(feature = "nn")]
 pub mod init;
 #[cfg(all(feature = "nn", feature = "alloc"))]
@@ -56,8 +56,12 @@ pub mod metrics;
 pub mod nn;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
+#[cfg(all(feature = "nn", feature = "std"))]
+pub mod save;
 #[cfg(feature = "alloc")]
 pub mod sparse;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;

@@ -102,7 +102,10 @@ impl<'a, X: BatchInputs, const N: usize, Y: Clone> Batches<'a, X, N, Y> {
     pub fn new(dataset: &'a Dataset<X::Scalar, N, Y>, order: Order) -> Self {
         const {
             assert!(X::SAMPLES > 0, "a batch of no samples");
-            assert!(X::FEATURES == N, "the samples of the batch are of another size than the dataset's");
+            assert!(
+                X::FEATURES == N,
+                "the samples of the batch are of another size than the dataset's"
+            );
         }
         let numbers = Vec::with_capacity(dataset.len());
         let remainder = Remainder::default();
@@ -164,7 +167,9 @@ impl<'a, X: BatchInputs, const N: usize, Y: Clone> Batches<'a, X, N, Y> {
                 targets.for_each(|(i, place)| *place = target(i));
                 batch
             }
-            none => none.insert(MiniBatch { inputs: X::room(), targets: X::targets(target), active }),
+            none => {
+                none.insert(MiniBatch { inputs: X::room(), targets: X::targets(target), active })
+            }
         };
         let places = batch.inputs.as_mut_slice().chunks_mut(N.max(1)).enumerate();
         places.for_each(|(i, place)| place.copy_from_slice(dataset.input(sample(i))));
@@ -252,8 +257,7 @@ mod tests {
     #[test]
     fn a_dropped_remainder_leaves_whole_batches() {
         let dataset = numbered(7);
-        let mut batches =
-            Rows::<3>::new(&dataset, Order::Sequential).remainder(Remainder::Dropped);
+        let mut batches = Rows::<3>::new(&dataset, Order::Sequential).remainder(Remainder::Dropped);
         assert_eq!(batches.per_epoch(), 2);
         assert_eq!(epoch(&mut batches), [0, 1, 2, 3, 4, 5]);
     }

@@ -16,7 +16,7 @@
 
 use alloc::string::String;
 use alloc::vec::Vec;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::dataset::Dataset;
@@ -188,7 +188,7 @@ fn parse<T: Real, const N: usize, const K: usize, Y>(
         .delimiter(format.separator)
         // A line of another length is reported by its own error.
         .flexible(true)
-        .from_reader(source);
+        .from_reader(CountLines { source, read: 0, ends: Vec::new() });
     let (first_target, first_input) = match format.target {
         Target::First => (0, K),
         Target::Last => (N, 0),
@@ -196,7 +196,7 @@ fn parse<T: Real, const N: usize, const K: usize, Y>(
     let mut dataset = Dataset::new();
     let mut record = ::csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|e| Problem::Read(e.into()))? {
-        let line = record.position().map_or(0, ::csv::Position::line);
+        let line = reader.get_ref().line_before(reader.position().byte());
         if record.len() != N + K {
             let found = record.len();
             return Err(Problem::Features { line: Some(line), expected: N + K, found });
@@ -206,6 +206,30 @@ fn parse<T: Real, const N: usize, const K: usize, Y>(
         dataset.push(&input, target(core::array::from_fn(|i| field(first_target + i)))?);
     }
     Ok(dataset)
+}
+
+/// Remembers where lines end. The reader knows where a record begins, but not past how many empty lines.
+struct CountLines<R> {
+    source: R,
+    read: u64,
+    ends: Vec<u64>,
+}
+
+impl<R: Read> Read for CountLines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        let bytes = buffer[..count].iter().zip(self.read..);
+        self.ends.extend(bytes.filter(|(byte, _)| **byte == b'\n').map(|(_, offset)| offset));
+        self.read += count as u64;
+        Ok(count)
+    }
+}
+
+impl<R> CountLines<R> {
+    /// The number of the line whose last byte, be it its end, stands before an offset.
+    fn line_before(&self, offset: u64) -> u64 {
+        1 + self.ends.partition_point(|end| end + 1 < offset) as u64
+    }
 }
 
 #[cfg(test)]
@@ -240,6 +264,7 @@ mod tests {
         };
         assert_eq!(message("1,2,3\n1,2\n"), "line 2 has 2 fields instead of 3");
         assert_eq!(message("1,2,3\n\n1,x y,3\n"), "`x y` on line 3, column 2 is no number");
+        assert_eq!(message("1,2,3\r\n\r\n1,,3"), "`` on line 3, column 2 is no number");
         assert_eq!(message("1,NaN,3\n"), "`NaN` on line 1, column 2 is no number");
         assert_eq!(
             message("1,2,-3\n"),

@@ -169,9 +169,9 @@ fn fill(source: &mut impl Read, bytes: &mut [u8]) -> Result<(), Problem> {
     let expected = bytes.len() as u64;
     match source.read_exact(bytes) {
         Ok(()) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            Err(Problem::Format { found: format!("it ends in its first bytes: {expected} more are needed") })
-        }
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Err(Problem::Format {
+            found: format!("it ends in its first bytes: {expected} more are needed"),
+        }),
         Err(error) => Err(Problem::Read(error)),
     }
 }
@@ -193,7 +193,11 @@ fn classes_of(array: &Array) -> Result<Vec<usize>, Problem> {
     labels
         .map(|(sample, label)| {
             let class = label as usize;
-            if class as f64 == label { Ok(class) } else { Err(Problem::Class { sample, found: label }) }
+            if class as f64 == label {
+                Ok(class)
+            } else {
+                Err(Problem::Class { sample, found: label })
+            }
         })
         .collect()
 }

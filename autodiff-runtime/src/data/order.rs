@@ -56,6 +56,6 @@ mod tests {
     #[test]
     fn the_generator_is_named_and_stays() {
         // Another version of the generator or of the shuffle would break the resumption of runs.
-        assert_eq!(order(0, 0)[..5], [0, 0, 0, 0, 0]);
+        assert_eq!(order(0, 0)[..5], [14, 8, 6, 1, 9]);
     }
 }

@@ -192,8 +192,8 @@ impl<const K: usize> ConfusionMatrix<K> {
                 Some(sum / occurring().count() as f64)
             }
             Average::Weighted => {
-                let weighted = (0..K)
-                    .map(|class| self.actual(class) as f64 * of(self, class).unwrap_or(0.0));
+                let weighted =
+                    (0..K).map(|class| self.actual(class) as f64 * of(self, class).unwrap_or(0.0));
                 Some(weighted.sum::<f64>() / samples as f64)
             }
         }
@@ -213,6 +213,7 @@ impl<const K: usize> fmt::Debug for ConfusionMatrix<K> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
 
     /// Three classes, the last never predicted; the reference values are scikit-learn's, `zero_division=0`.
     fn example() -> ConfusionMatrix<3> {
@@ -269,7 +270,8 @@ mod tests {
     #[test]
     fn what_is_no_class_is_named() {
         let failure = std::panic::catch_unwind(|| ConfusionMatrix::<2>::new().record(2, 0));
-        let message = *failure.expect_err("no class").downcast::<alloc::string::String>().expect("text");
+        let message =
+            *failure.expect_err("no class").downcast::<alloc::string::String>().expect("text");
         assert_eq!(message, "the label 2 is none of 2 classes");
     }
 }

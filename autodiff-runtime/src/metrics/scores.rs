@@ -82,18 +82,15 @@ impl TopK {
     ///
     /// If there are more labels than samples, or a label is no class.
     #[track_caller]
-    pub fn record_scores<T: Real, const K: usize>(
-        &mut self,
-        scores: &[[T; K]],
-        labels: &[usize],
-    ) {
+    pub fn record_scores<T: Real, const K: usize>(&mut self, scores: &[[T; K]], labels: &[usize]) {
         assert_samples(labels.len(), scores.len());
         for (scores, &label) in scores.iter().zip(labels) {
             assert_class(label, K);
             let own = scores[label];
-            let above = scores.iter().enumerate().filter(|&(class, &other)| {
-                other > own || (other == own && class < label)
-            });
+            let above = scores
+                .iter()
+                .enumerate()
+                .filter(|&(class, &other)| other > own || (other == own && class < label));
             self.hits += u64::from(!is_nan(own) && above.count() < self.k);
             self.samples += 1;
         }
@@ -149,7 +146,10 @@ mod tests {
             top.share().expect("three samples")
         };
         assert_eq!(share(1), accuracy(&scores, &labels).expect("three samples"));
-        assert_eq!([share(1), share(2), share(3), share(4)].map(|s| (s * 3.0).round()), [1.0, 2.0, 3.0, 3.0]);
+        assert_eq!(
+            [share(1), share(2), share(3), share(4)].map(|s| (s * 3.0).round()),
+            [1.0, 2.0, 3.0, 3.0]
+        );
     }
 
     #[test]

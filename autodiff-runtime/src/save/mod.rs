@@ -1,0 +1,52 @@
+//! Models on disk.
+//!
+//! [`to_file`] writes a model as a `safetensors` file with PyTorch's names and layout, [`from_file`] reads one that was
+//! written here or by PyTorch into a model of the same shapes:
+//!
+//! ```python
+//! from safetensors.torch import load_file, save_file
+//! module.load_state_dict(load_file("model.safetensors"))
+//! save_file(module.state_dict(), "model.safetensors")
+//! ```
+//!
+//! A file that is damaged, truncated or of other shapes is an error that names the tensor, and leaves the model as it
+//! was. Files are [written atomically](write_atomically): a crash leaves the old one or the new one.
+//!
+//! ```
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use autodiff_runtime::nn::Samples;
+//! use autodiff_runtime::save;
+//!
+//! // Anything with parameters: here the weights of a layer alone.
+//! let weight = Samples::<f32, 3, 2>::from([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+//! let bytes = save::to_bytes(&weight)?;
+//! let mut copy = Samples::<f32, 3, 2>::zeros();
+//! save::from_bytes(&bytes, &mut copy)?;
+//! assert_eq!(copy, weight);
+//!
+//! let mut other = Samples::<f32, 4, 2>::zeros();
+//! let error = save::from_bytes(&bytes, &mut other).unwrap_err();
+//! assert_eq!(error.to_string(), "tensor `weight`: the model's shape is [2, 4], the file's [2, 3]");
+//! # Ok(())
+//! # }
+//! ```
+
+mod atomic;
+#[cfg(feature = "safetensors")]
+mod element;
+#[cfg(feature = "safetensors")]
+mod error;
+#[cfg(feature = "safetensors")]
+mod load;
+#[cfg(feature = "safetensors")]
+mod store;
+
+pub use atomic::write_atomically;
+#[cfg(feature = "safetensors")]
+pub use element::Element;
+#[cfg(feature = "safetensors")]
+pub use error::{LoadError, Problem, SaveError};
+#[cfg(feature = "safetensors")]
+pub use load::{from_bytes, from_file, Loading};
+#[cfg(feature = "safetensors")]
+pub use store::{to_bytes, to_file};
