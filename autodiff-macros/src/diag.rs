@@ -1,6 +1,11 @@
 //! The error sink: every stage reports into it and goes on; the pipeline looks at it between stages.
 
 use proc_macro2::Span;
+use quote::ToTokens;
+
+use self::codes::Code;
+
+pub(crate) mod codes;
 
 /// Collects errors with their spans. Dropping it with unchecked errors is a bug and panics.
 #[derive(Default)]
@@ -10,23 +15,25 @@ pub(crate) struct Diags {
 }
 
 impl Diags {
-    /// Reports an error: what is wrong, and what to write instead.
-    pub(crate) fn error(&mut self, span: Span, message: &str, help: &str) {
-        let text =
-            if help.is_empty() { message.to_owned() } else { format!("{message}\nhelp: {help}") };
-        self.errors.push(syn::Error::new(span, text));
+    /// Reports an error: of which kind, what is wrong, and what to write instead.
+    pub(crate) fn error(&mut self, code: Code, span: Span, message: &str, help: &str) {
+        self.errors.push(code.error(span, message, help));
     }
 
     /// Reports an error that underlines all of `tokens`.
-    pub(crate) fn error_at(&mut self, tokens: &impl quote::ToTokens, message: &str, help: &str) {
-        let text =
-            if help.is_empty() { message.to_owned() } else { format!("{message}\nhelp: {help}") };
-        self.errors.push(syn::Error::new_spanned(tokens, text));
+    pub(crate) fn error_at(
+        &mut self,
+        code: Code,
+        tokens: &impl ToTokens,
+        message: &str,
+        help: &str,
+    ) {
+        self.errors.push(code.error_at(tokens, message, help));
     }
 
-    /// Reports an error of syn's parser.
-    pub(crate) fn syn(&mut self, error: syn::Error) {
-        self.errors.push(error);
+    /// Reports an error of syn's parser, and what to write instead.
+    pub(crate) fn unreadable(&mut self, error: &syn::Error, help: &str) {
+        self.errors.push(codes::UNREADABLE.of_parser(error, help));
     }
 
     /// Whether anything was reported so far.

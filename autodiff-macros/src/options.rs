@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use syn::parse::{ParseStream, Parser};
 
-use crate::diag::Diags;
+use crate::diag::{Diags, codes};
 
 /// What the attribute asks for.
 #[derive(Clone, Default)]
@@ -48,13 +48,18 @@ impl Options {
 const NAMES: &[&str] =
     &["wrt", "second_order", "reverse", "forward", "vjp", "jvp", "crate", "name"];
 
+/// What is said where the options cannot be read.
+const FORM: &str = "write the options as in `#[differentiate(wrt(x, y), second_order, vjp = path)]`";
+
 /// Reads the attribute's arguments.
 pub(crate) fn read(diags: &mut Diags, tokens: TokenStream) -> Options {
     let mut options = Options::default();
+    let mut failed = false;
     let parser = |input: ParseStream| -> syn::Result<()> {
         while !input.is_empty() {
             if let Err(error) = read_one(diags, input, &mut options) {
-                diags.syn(error);
+                diags.unreadable(&error, FORM);
+                failed = true;
                 // What follows a malformed option cannot be told apart from it.
                 let _: TokenStream = input.parse()?;
                 return Ok(());
@@ -65,8 +70,12 @@ pub(crate) fn read(diags: &mut Diags, tokens: TokenStream) -> Options {
         }
         Ok(())
     };
-    if let Err(error) = parser.parse2(tokens) {
-        diags.syn(error);
+    let read = parser.parse2(tokens);
+    // The rest of a list whose beginning is wrong is no second mistake.
+    if let Err(error) = read
+        && !failed
+    {
+        diags.unreadable(&error, FORM);
     }
     check_rules(diags, &options);
     if options.reverse && options.forward {
@@ -87,7 +96,12 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
     match key.to_string().as_str() {
         "wrt" => {
             if !input.peek(syn::token::Paren) {
-                diags.error(key.span(), "`wrt` needs the names of parameters", "write `wrt(x, y)`");
+                diags.error(
+                    codes::MALFORMED_OPTION,
+                    key.span(),
+                    "`wrt` needs the names of parameters",
+                    "write `wrt(x, y)`",
+                );
                 return skip_value(input);
             }
             let content;
@@ -104,10 +118,16 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
                 syn::Token![,],
             )?;
             if names.is_empty() {
-                diags.error(key.span(), "`wrt` names no parameter", "name at least one: `wrt(x)`");
+                diags.error(
+                    codes::MALFORMED_OPTION,
+                    key.span(),
+                    "`wrt` names no parameter",
+                    "name at least one: `wrt(x)`",
+                );
             }
             if options.wrt.is_some() {
                 diags.error(
+                    codes::MALFORMED_OPTION,
                     key.span(),
                     "`wrt` is given twice",
                     "name all parameters in one `wrt(x, y)`",
@@ -132,7 +152,12 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
         "vjp" | "jvp" => {
             if !input.peek(syn::Token![=]) {
                 let help = format!("name the rule's function: `{key} = path`");
-                diags.error(key.span(), &format!("`{key}` needs a path"), &help);
+                diags.error(
+                    codes::MALFORMED_OPTION,
+                    key.span(),
+                    &format!("`{key}` needs a path"),
+                    &help,
+                );
                 return skip_value(input);
             }
             input.parse::<syn::Token![=]>()?;
@@ -147,7 +172,12 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
                 || format!("the options are `{}`", NAMES.join("`, `")),
                 |s| format!("did you mean `{s}`?"),
             );
-            diags.error(key.span(), &format!("there is no option `{other}`"), &help);
+            diags.error(
+                codes::UNKNOWN_OPTION,
+                key.span(),
+                &format!("there is no option `{other}`"),
+                &help,
+            );
             skip_value(input)?;
         }
     }
@@ -156,7 +186,12 @@ fn read_one(diags: &mut Diags, input: ParseStream, options: &mut Options) -> syn
 
 fn given_twice(diags: &mut Diags, key: &Ident, already: bool) {
     if already {
-        diags.error(key.span(), &format!("`{key}` is given twice"), "leave one of them out");
+        diags.error(
+            codes::MALFORMED_OPTION,
+            key.span(),
+            &format!("`{key}` is given twice"),
+            "leave one of them out",
+        );
     }
 }
 
@@ -164,6 +199,7 @@ fn given_twice(diags: &mut Diags, key: &Ident, already: bool) {
 fn check_rules(diags: &mut Diags, options: &Options) {
     let left_out = |diags: &mut Diags, path: &syn::Path, rule: &str, mode: &str, only: &str| {
         diags.error_at(
+            codes::CONTRADICTING_OPTIONS,
             path,
             &format!("`{rule}` is a rule of the {mode} mode, which `{only}` leaves out"),
             &format!("leave `{only}` or `{rule}` out"),

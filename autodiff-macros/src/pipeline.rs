@@ -18,7 +18,7 @@ use quote::{ToTokens, quote};
 use crate::analysis::{
     activity, function_values, held_references, hints as inference, infinities, rebinding,
 };
-use crate::diag::Diags;
+use crate::diag::{Diags, codes};
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
 use crate::ir::{self, Function};
@@ -39,8 +39,9 @@ pub(crate) fn differentiate(options: TokenStream, item: TokenStream) -> TokenStr
             .cloned()
             .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
             .unwrap_or_default();
-        let message = format!("internal error of `#[differentiate]`, please report it: {text}");
-        let error = syn::Error::new_spanned(&original, message).into_compile_error();
+        let message = format!("internal error of `#[differentiate]`: {text}");
+        let help = "please report it with this item; a smaller function may do meanwhile";
+        let error = codes::INTERNAL.error_at(&original, &message, help).into_compile_error();
         let item = strip_parameter_attributes(original);
         quote!(#item #error)
     })
@@ -57,7 +58,10 @@ fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
         }
         Ok(parsed) => parsed,
         Err(error) => {
-            diags.syn(error);
+            diags.unreadable(
+                &error,
+                "move what stable Rust does not know out of the item, or write it in its place",
+            );
             let errors = diags.check().map_or_else(syn::Error::into_compile_error, |()| quote!());
             return quote!(#item #errors);
         }
@@ -74,6 +78,7 @@ fn expand(options: TokenStream, item: TokenStream) -> TokenStream {
         syn::Item::Trait(definition) => trait_definition(diags, definition, &options),
         other => {
             diags.error_at(
+                codes::WRONG_ITEM,
                 &other,
                 "`#[differentiate]` stands on functions, `impl` blocks and traits",
                 "put it on a `fn`; a type gets `#[derive(Differentiable)]`",
@@ -176,6 +181,7 @@ fn derive(
     let Some(body) = body else {
         if let Some(rule) = options.vjp.as_ref().or(options.jvp.as_ref()) {
             diags.error_at(
+                codes::MISPLACED_OPTION,
                 rule,
                 "a method without a body has no rule",
                 "give the rule to the method's implementations",
@@ -199,6 +205,7 @@ fn derive(
         verify(&primal);
         for span in rebinding::assigned_scrutinees(&primal) {
             diags.error(
+                codes::SCRUTINEE_ASSIGNED,
                 span,
                 "this assigns a value whose parts are bound by reference around it",
                 "bind them by value, or copy them before: `let r = *r;`",
@@ -206,6 +213,7 @@ fn derive(
         }
         for span in held_references::exclusive_references(&primal) {
             diags.error(
+                codes::EXCLUSIVE_IN_VALUE,
                 span,
                 "an exclusive reference inside of a value cannot be followed",
                 "name it by a `let` of its own, or use the variable itself",
@@ -213,9 +221,10 @@ fn derive(
         }
         for span in held_references::hidden_writes(&primal) {
             diags.error(
+                codes::CHANGES_WHAT_IS_NOT_MUT,
                 span,
-                "this changes what is not `mut`, or what a value refers to by a `&mut` in it",
-                "use a variable that is `mut`, or take a parameter `&mut`",
+                "this writes to a place that cannot be followed",
+                "assign to a `let mut` variable or a `&mut` parameter by its own name",
             );
         }
         let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
@@ -231,6 +240,7 @@ fn derive(
     if options.second_order {
         for span in function_values::function_values(&primal) {
             diags.error(
+                codes::SECOND_ORDER_OF_FUNCTIONS,
                 span,
                 "functions as values have no second derivatives",
                 "call a function by its name, or leave `second_order` out",
@@ -303,6 +313,7 @@ fn rules(
     for param in &signature.params {
         if param.passing == Passing::Exclusive {
             diags.error(
+                codes::RULE_OF_SIGNATURE,
                 param.span,
                 "a function with a custom rule cannot change its arguments",
                 "let it return the new values",
@@ -310,6 +321,7 @@ fn rules(
         }
         if param.callable.is_some() {
             diags.error(
+                codes::RULE_OF_SIGNATURE,
                 param.span,
                 "a function with a custom rule cannot take functions",
                 "give the functions it is called with a function of their own each",
@@ -320,6 +332,7 @@ fn rules(
         && let (Some(rule), None) | (None, Some(rule)) = (&parts.options.vjp, &parts.options.jvp)
     {
         diags.error_at(
+            codes::CONTRADICTING_OPTIONS,
             rule,
             "`second_order` needs the rules of both modes",
             "give `vjp = path` and `jvp = path`, both differentiated functions",
@@ -330,6 +343,7 @@ fn rules(
     }
     if signature.output_type().is_none() {
         diags.error(
+            codes::RULE_OF_SIGNATURE,
             sig.ident.span(),
             "a function with a custom rule needs a result",
             "let it return what it computes",
@@ -401,12 +415,13 @@ fn no_data_path(diags: &mut Diags, signature: &Signature, sig: &syn::Signature) 
     debug_assert!(!exclusive, "a `&mut` parameter is an output");
     if any {
         diags.error(
+            codes::NO_DATA_PATH,
             sig.ident.span(),
             "the result does not depend on any active parameter",
             "remove `#[differentiate]`, or check what the result is computed from",
         );
     } else {
-        diags.error(
+        diags.error(codes::NO_ACTIVE_PARAMETER,
             sig.ident.span(),
             "no parameter is active",
             "a function needs a parameter with a derivative: a float, a slice of floats, a struct, ..",
@@ -500,6 +515,7 @@ fn method(mut diags: Diags, mut function: syn::ItemFn, options: &Options) -> Tok
 /// A method of a trait definition has no body of its own here, or one whose siblings the trait must declare.
 fn trait_method_alone(mut diags: Diags, item: TokenStream) -> TokenStream {
     diags.error_at(
+        codes::TRAIT_METHOD_ALONE,
         &item,
         "a method of a trait definition is differentiated together with its trait",
         "put `#[differentiate]` on the trait",
@@ -537,6 +553,7 @@ fn own_options(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>, outer: &Optio
 /// Methods have no type that could be named.
 fn method_name(diags: &mut Diags, name: &Ident) {
     diags.error(
+        codes::MISPLACED_OPTION,
         name.span(),
         "`name` renames the type of a function's derivatives: methods have none",
         "leave it out",
@@ -550,6 +567,7 @@ fn check_block_options(diags: &mut Diags, options: &Options) {
     }
     for rule in options.vjp.iter().chain(&options.jvp) {
         diags.error_at(
+            codes::MISPLACED_OPTION,
             rule,
             "a custom rule is for one method",
             "put `#[differentiate(vjp = .., jvp = ..)]` on the method inside",

@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transform", &["analysis", "ir"]),
     ("emit", &["ir", "options", "syntax", "transform"]),
     ("fallback", &["emit"]),
-    ("derive", &["runtime_path"]),
+    ("derive", &["diag", "runtime_path"]),
 ];
 
 /// The repository.
@@ -309,6 +309,71 @@ fn every_refusal_program_has_its_message() {
         };
         if !partner.exists() {
             let _ = writeln!(problems, "{} is missing", partner.display());
+        }
+    }
+    none(&problems);
+}
+
+/// The rows of the compiler's table of codes: name and number.
+fn codes() -> Vec<(String, u16)> {
+    let text = fs::read_to_string(root().join("autodiff-macros/src/diag/codes.rs"))
+        .expect("the table is there");
+    let rows: Vec<(String, u16)> = text
+        .lines()
+        .filter_map(|line| {
+            let (name, row) = line.trim().split_once(" = ")?;
+            let number = row.split_once(" \"")?.0.parse().ok()?;
+            Some((name.to_owned(), number))
+        })
+        .collect();
+    assert!(rows.len() > 50, "only {} rows of the table were found", rows.len());
+    rows
+}
+
+/// `guide/tests/errors.rs` holds that each has a section in the guide, too.
+#[test]
+fn every_code_is_used_and_has_a_program_that_is_refused_with_it() {
+    let messages: String = fs::read_dir(root().join("tests/tests/ui"))
+        .expect("the directory is there")
+        .map(|entry| entry.expect("can be listed").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "stderr"))
+        .map(|path| fs::read_to_string(path).expect("can be read"))
+        .collect();
+    let mut used = String::new();
+    for (name, text) in compiler() {
+        if !name.ends_with("diag/codes.rs") {
+            used.push_str(&code(&text));
+        }
+    }
+    let mut problems = String::new();
+    for (name, number) in codes() {
+        if !used.contains(&format!("codes::{name}")) {
+            let _ = writeln!(problems, "`codes::{name}` is not used");
+        }
+        // An internal error cannot be made to happen.
+        if name != "INTERNAL" && !messages.contains(&format!("[E-AD{number:03}]")) {
+            let _ =
+                writeln!(problems, "no program in tests/tests/ui is refused with E-AD{number:03}");
+        }
+    }
+    none(&problems);
+}
+
+/// Every refusal goes through the table: nothing else in the compiler makes an error with a text of its own.
+#[test]
+fn every_refusal_has_a_code() {
+    let mut problems = String::new();
+    for (name, text) in compiler() {
+        if name.ends_with("diag/codes.rs") {
+            continue;
+        }
+        for (number, line) in code(&text).lines().enumerate() {
+            for made in ["Error::new(", "Error::new_spanned(", "compile_error!"] {
+                if line.contains(made) {
+                    let number = number + 1;
+                    let _ = writeln!(problems, "{name}:{number}: `{made}` without a code");
+                }
+            }
         }
     }
     none(&problems);

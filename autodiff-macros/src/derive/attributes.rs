@@ -6,6 +6,7 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned;
 
 use super::Errors;
+use crate::diag::codes;
 
 /// What the attributes of the item say.
 #[derive(Default)]
@@ -16,6 +17,8 @@ pub(super) struct ItemOptions {
     pub(super) derives: Vec<syn::Path>,
     /// `#[non_exhaustive]`, which the tangent type takes over.
     pub(super) non_exhaustive: bool,
+    /// `#[repr(packed)]`, which has no derivative.
+    pub(super) packed: bool,
 }
 
 /// The derives that every tangent type has.
@@ -34,12 +37,15 @@ pub(super) fn of_item(errors: &mut Errors, attributes: &[syn::Attribute]) -> Ite
         } else if path.is_ident("constant") {
             Err(misplaced(attribute, "constant", "a field"))
         } else if path.is_ident("repr") {
-            no_packed_layout(attribute)
+            let result = no_packed_layout(attribute);
+            options.packed |= result.is_err();
+            result
         } else {
             Ok(())
         };
         if let Err(error) = result {
-            errors.push(error);
+            let help = "write `#[tangent(derive(..))]`, `#[differentiable(crate = path)]`";
+            errors.push(codes::DERIVE_OPTION.of_parser(&error, help));
         }
     }
     options
@@ -52,9 +58,10 @@ pub(super) fn of_field(errors: &mut Errors, attributes: &[syn::Attribute]) -> bo
         if attribute.path().is_ident("constant") {
             constant = true;
             if !matches!(attribute.meta, syn::Meta::Path(_)) {
-                errors.push(syn::Error::new_spanned(
+                errors.push(codes::DERIVE_OPTION.error_at(
                     &attribute.meta,
-                    "`constant` takes no arguments\nhelp: write `#[constant]`",
+                    "`constant` takes no arguments",
+                    "write `#[constant]`",
                 ));
             }
         }
@@ -76,14 +83,18 @@ pub(super) fn of_variant(errors: &mut Errors, attributes: &[syn::Attribute]) -> 
 
 fn tangent_option(options: &mut ItemOptions, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if !meta.path.is_ident("derive") {
-        return Err(meta.error("unknown option of `tangent`\nhelp: write `#[tangent(derive(..))]`"));
+        let error = meta.error("unknown option of `tangent`");
+        return Err(codes::DERIVE_OPTION.of_parser(&error, "write `#[tangent(derive(..))]`"));
     }
     let mut repeated: Option<syn::Error> = None;
     meta.parse_nested_meta(|derive| {
         let name = last_ident(&derive.path);
         if DERIVED.iter().any(|derived| name == derived) {
-            let error =
-                derive.error(format!("every tangent type is `{name}`\nhelp: remove it here"));
+            let error = codes::REPEATED_DERIVE.error(
+                derive.path.span(),
+                &format!("every tangent type is `{name}`"),
+                "remove it here",
+            );
             match &mut repeated {
                 Some(all) => all.combine(error),
                 none => *none = Some(error),
@@ -98,18 +109,18 @@ fn tangent_option(options: &mut ItemOptions, meta: &ParseNestedMeta<'_>) -> syn:
 
 fn differentiable_option(options: &mut ItemOptions, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if !meta.path.is_ident("crate") {
-        return Err(meta.error(
-            "unknown option of `differentiable`\nhelp: write `#[differentiable(crate = some::path)]`",
-        ));
+        let error = meta.error("unknown option of `differentiable`");
+        let help = "write `#[differentiable(crate = some::path)]`";
+        return Err(codes::DERIVE_OPTION.of_parser(&error, help));
     }
     let value = meta.value()?;
     if value.peek(syn::LitStr) {
         let quoted: syn::LitStr = value.parse()?;
-        let message = format!(
-            "the path of `crate` is written without quotes\nhelp: write `crate = {}`",
-            quoted.value()
-        );
-        return Err(syn::Error::new(quoted.span(), message));
+        return Err(codes::DERIVE_OPTION.error(
+            quoted.span(),
+            "the path of `crate` is written without quotes",
+            &format!("write `crate = {}`", quoted.value()),
+        ));
     }
     options.crate_path = Some(value.call(syn::Path::parse_mod_style)?);
     Ok(())
@@ -126,8 +137,11 @@ fn only_on_the_item(errors: &mut Errors, attributes: &[syn::Attribute]) {
 }
 
 fn misplaced(attribute: &syn::Attribute, name: &str, place: &str) -> syn::Error {
-    let message = format!("`{name}` has no meaning here\nhelp: `#[{name}]` goes on {place}");
-    syn::Error::new_spanned(&attribute.meta, message)
+    codes::MISPLACED_ATTRIBUTE.error_at(
+        &attribute.meta,
+        &format!("`{name}` has no meaning here"),
+        &format!("`#[{name}]` goes on {place}"),
+    )
 }
 
 /// The impls borrow fields, and a field of a packed struct cannot be borrowed.
@@ -140,9 +154,10 @@ fn no_packed_layout(attribute: &syn::Attribute) -> syn::Result<()> {
             |token| matches!(token, proc_macro2::TokenTree::Ident(ident) if ident == "packed"),
         );
     packed.map_or(Ok(()), |token| {
-        Err(syn::Error::new(
+        Err(codes::PACKED.error(
             token.span(),
-            "a packed struct cannot be differentiated\nhelp: remove `packed`, or implement `Differentiable` by hand",
+            "a packed struct cannot be differentiated",
+            "remove `packed`, or implement `Differentiable` by hand",
         ))
     })
 }

@@ -9,6 +9,8 @@ use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 
+use crate::diag::codes;
+
 use super::mentions::{self, Mentions, NameSelf};
 use super::{Errors, attributes};
 
@@ -78,18 +80,23 @@ pub(super) fn read(errors: &mut Errors, item: TokenStream) -> Option<Input> {
     let mut item: syn::DeriveInput = match syn::parse2(item) {
         Ok(item) => item,
         Err(error) => {
-            errors.push(error);
+            let help = "move what stable Rust does not know out of the item";
+            errors.push(codes::UNREADABLE.of_parser(&error, help));
             return None;
         }
     };
     if let syn::Data::Union(union) = &item.data {
-        errors.push(syn::Error::new(
+        errors.push(codes::UNION.error(
             union.union_token.span(),
-            "a union cannot be differentiated\nhelp: write an enum, or implement `Differentiable` by hand",
+            "a union cannot be differentiated",
+            "write an enum, or implement `Differentiable` by hand",
         ));
         return None;
     }
     let options = attributes::of_item(errors, &item.attrs);
+    if options.packed {
+        return None;
+    }
     let mut name_self = NameSelf::new(&item.ident, &item.generics);
     name_self.visit_derive_input_mut(&mut item);
 
@@ -99,9 +106,10 @@ pub(super) fn read(errors: &mut Errors, item: TokenStream) -> Option<Input> {
             let only = variant(errors, item.ident.clone(), body.fields, false);
             if only.style == Style::Tuple && !only.constants_are_last() {
                 // `adjoint.1` would mean another field than `value.1`.
-                errors.push(syn::Error::new(
+                errors.push(codes::CONSTANT_ORDER.error(
                     item.ident.span(),
-                    "a `#[constant]` field of a tuple struct stands before one with a derivative, whose number would change\nhelp: put the constant fields last, or name the fields",
+                    "a `#[constant]` field of a tuple struct stands before one with a derivative, whose number would change",
+                    "put the constant fields last, or name the fields",
                 ));
             }
             vec![only]

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
+use crate::diag::codes::{self, Code};
 use crate::ir::{
     AS_SLICE, Aggregate, BinaryOp, Callee, Expr, ExprKind, FloatType, Hint, Place, Proj, Spelling,
     StmtKind, VarKind, ops,
@@ -70,9 +71,10 @@ impl Lower<'_> {
             }
             other => {
                 return self.refuse(
+                    codes::CALLEE,
                     other,
                     "only functions, methods and local closures can be called here",
-                    "name the function",
+                    "call it by its name; `match` on which one, or take it as a parameter `g: impl Fn(f64) -> f64`",
                 );
             }
         };
@@ -84,8 +86,8 @@ impl Lower<'_> {
         if let Some(value) = self.closure_constructor(path, it, expected.as_ref(), span) {
             return value;
         }
-        if let Some((message, help)) = self.refused_call(path, it) {
-            return self.refuse(it, message, help);
+        if let Some((code, message, help)) = self.refused_call(path, it) {
+            return self.refuse(code, it, message, help);
         }
         if let Some(ident) = path.path.get_ident()
             && let Some(Binding::Function(var)) = self.lookup(&ident.to_string())
@@ -106,7 +108,7 @@ impl Lower<'_> {
         &self,
         path: &syn::ExprPath,
         it: &syn::ExprCall,
-    ) -> Option<(&'static str, &'static str)> {
+    ) -> Option<(Code, &'static str, &'static str)> {
         if !self.taint.touches(it) {
             return None;
         }
@@ -114,8 +116,9 @@ impl Lower<'_> {
             && let Some(Binding::Var(_) | Binding::Alias(_)) = self.lookup(&ident.to_string())
         {
             return Some((
+                codes::CALLEE,
                 "a function held in a variable cannot be differentiated",
-                "call a `#[differentiate]` function by its name",
+                "take it as a parameter `g: impl Fn(f64) -> f64`, or call a `#[differentiate]` function by its name",
             ));
         }
         let mut segments = path.path.segments.iter().rev().map(|segment| segment.ident.to_string());
@@ -124,11 +127,13 @@ impl Lower<'_> {
         match (owner.as_str(), name.as_str()) {
             ("Cell" | "RefCell" | "OnceCell" | "Mutex" | "RwLock" | "OnceLock", "new" | "from") => {
                 Some((
+                    codes::INTERIOR_MUTABILITY,
                     "interior mutability cannot be differentiated through",
                     "use a `let mut` variable, or pass `&mut`",
                 ))
             }
             ("thread", "spawn" | "scope") => Some((
+                codes::THREADS,
                 "active values cannot be moved into threads",
                 "start the threads outside, and call derivatives in them",
             )),
@@ -139,7 +144,12 @@ impl Lower<'_> {
     /// Calls what a path names, with arguments already lowered.
     pub(super) fn call_path(&mut self, path: &syn::ExprPath, args: Vec<Expr>, span: Span) -> Expr {
         let Some(last) = path.path.segments.last() else {
-            return self.refuse(path, "an empty path cannot be called", "");
+            return self.refuse(
+                codes::CALLEE,
+                path,
+                "an empty path cannot be called",
+                "call it by its name; `match` on which one, or take it as a parameter `g: impl Fn(f64) -> f64`",
+            );
         };
         if let Some(Binding::Function(var)) =
             path.path.get_ident().and_then(|ident| self.lookup(&ident.to_string()))
@@ -378,11 +388,11 @@ impl Lower<'_> {
         if ops::INERT.contains(&name.as_str()) && !own {
             return Expr::new(ExprKind::Inert { method: it.method.clone(), turbofish, args }, span);
         }
-        if let Some(what) = refused_method(&name)
+        if let Some((code, help)) = refused_method(&name)
             && !super::foreign::SHARED_NAMES.contains(&name.as_str())
             && (self.taint.touches(&it.receiver) || self.taint.touches(&it.args))
         {
-            return self.refuse(&it.method, &format!("`{name}` is not supported yet"), what);
+            return self.refuse(code, &it.method, &format!("`{name}` is not supported yet"), help);
         }
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);
@@ -470,8 +480,8 @@ fn owner_tokens(path: &syn::ExprPath) -> TokenStream {
 }
 
 /// Methods of the language whose turn has not come.
-fn refused_method(name: &str) -> Option<&'static str> {
-    Some(match name {
+fn refused_method(name: &str) -> Option<(Code, &'static str)> {
+    let help = match name {
         "select_nth_unstable" | "select_nth_unstable_by" | "sort_floats" => {
             "use `sort_by`, and index"
         }
@@ -481,11 +491,17 @@ fn refused_method(name: &str) -> Option<&'static str> {
         | "expect_err" | "err" | "as_deref" | "as_deref_mut" | "unzip" | "inspect"
         | "is_none_or" | "and" => "write `match`, `if let` or `let .. else`",
         "svd" | "symmetric_eigen" => "use `singular_values` or `symmetric_eigenvalues`",
-        "send" | "try_send" => "return the value: what is sent elsewhere cannot be followed",
+        "send" | "try_send" => {
+            let help = "return the value: what is sent elsewhere cannot be followed";
+            return Some((codes::THREADS, help));
+        }
         "borrow_mut" | "lock" => {
-            "use a `let mut` variable, or pass `&mut`: interior mutability cannot be followed"
+            let help =
+                "use a `let mut` variable, or pass `&mut`: interior mutability cannot be followed";
+            return Some((codes::INTERIOR_MUTABILITY, help));
         }
         "split_first" | "split_last" | "first_chunk" | "last_chunk" => "index the slice",
         _ => return None,
-    })
+    };
+    Some((codes::METHOD, help))
 }

@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 
 use super::control::FrameKind;
 use super::{Binding, Lower, Scopes};
+use crate::diag::codes;
 use crate::ir::{Expr, ExprKind, VarKind};
 
 /// A closure with the names it was written among.
@@ -33,7 +34,12 @@ impl Lower<'_> {
     /// Captures a closure: by `move`, mutable variables are copied now.
     pub(super) fn closure(&mut self, it: &syn::ExprClosure) -> Rc<Closure> {
         if let Some(token) = &it.asyncness {
-            self.diags.error(token.span, "`async` closures cannot be differentiated", "");
+            self.diags.error(
+                codes::ASYNCHRONOUS,
+                token.span,
+                "`async` closures cannot be differentiated",
+                "write a plain closure",
+            );
         }
         let mut scopes = self.scopes.clone();
         if it.capture.is_some() {
@@ -92,6 +98,7 @@ impl Lower<'_> {
             }
             _ => {
                 self.refuse(
+                    codes::FUNCTION_NAME,
                     expr,
                     "a closure or a function's name is expected here",
                     "write `|x| ..`",
@@ -195,11 +202,21 @@ impl Lower<'_> {
         body: impl FnOnce(&mut Self) -> R,
     ) -> Option<R> {
         if closure.inputs.len() != args.len() {
-            self.refuse(at, "the closure is called with another number of arguments", "");
+            self.refuse(
+                codes::CLOSURE_CALL,
+                at,
+                "the closure is called with another number of arguments",
+                "give it one argument for each of its parameters",
+            );
             return None;
         }
         if self.inline_depth >= MAX_DEPTH {
-            self.refuse(at, "closures are nested too deeply here", "use functions");
+            self.refuse(
+                codes::CLOSURE_CALL,
+                at,
+                "closures call each other too deeply here",
+                "write functions with `#[differentiate]`: they may recurse",
+            );
             return None;
         }
         self.inline_depth += 1;

@@ -15,6 +15,7 @@ use syn::visit::Visit;
 
 use super::builder::{BlockBuilder, Open};
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     Block, Expr, ExprKind, Function, Hint, Place, Range, Stmt, StmtKind, VarId, VarKind, visit,
 };
@@ -467,7 +468,12 @@ impl Lower<'_> {
             None => self.frames.iter().rposition(|frame| frame.kind == FrameKind::Loop),
         };
         if found.is_none() {
-            self.diags.error(at, "there is no such loop or block around this", "");
+            self.diags.error(
+                codes::LABEL,
+                at,
+                "there is no such loop or block around this",
+                "name a label that stands around it, or leave the function by `return`",
+            );
         }
         found
     }
@@ -607,7 +613,12 @@ impl Lower<'_> {
         });
         self.push(StmtKind::Loop { exit, body }, span);
         if !ends {
-            self.diags.error(span, "this loop never ends", "leave it by `break`, or by `return`");
+            self.diags.error(
+                codes::ENDLESS_LOOP,
+                span,
+                "this loop never ends",
+                "leave it by `break`, or by `return`",
+            );
         }
         self.after_loop(before, span);
         dest.map(|dest| self.settle(dest, span))

@@ -7,6 +7,7 @@ use quote::{ToTokens, quote};
 use super::patterns::index_expr;
 use super::stmt::strip;
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{Aggregate, Expr, ExprKind, Hint, Place, Proj, Range, StmtKind, VarId, VarKind};
 
 /// What lowers the value of an element, and its index.
@@ -61,12 +62,15 @@ impl<'a> Lower<'a> {
         let argument = match (name, it.args.len()) {
             ("map" | "apply", 1) => 0,
             ("zip_map" | "fold", 2) => 1,
-            ("then", 1) => return self.refuse(it, "`then` is not supported", "write `if`"),
+            ("then", 1) => {
+                return self.refuse(codes::METHOD, it, "`then` is not supported", "write `if`");
+            }
             _ => {
                 if !self.taint.touches(it) {
                     return self.opaque(it.to_token_stream(), span);
                 }
                 return self.refuse(
+                    codes::METHOD_WITH_CLOSURE,
                     it,
                     &format!("`{name}` with a closure is not supported here"),
                     "write a loop",
@@ -290,7 +294,7 @@ impl<'a> Lower<'a> {
                 self.fill_by(out, owner, &closure, at, span);
                 Some(Expr::var(out, span))
             }
-            _ if self.taint.touches(&it.args) => Some(self.refuse(
+            _ if self.taint.touches(&it.args) => Some(self.refuse(codes::CONSTRUCTOR,
                 it,
                 &format!("this `{name}` is not known: it cannot be differentiated with active values"),
                 "write `core::array::from_fn`, `SVector::from_fn` and the like with the type's own name, or assign the elements in a loop",

@@ -5,6 +5,7 @@ use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, BinaryOp, Expr, ExprKind, Hint, Member, Place, Proj, StmtKind, UnaryOp, VarKind,
     visit,
@@ -116,9 +117,12 @@ impl Lower<'_> {
             }
             syn::Expr::Field(_) | syn::Expr::Index(_) => match self.place(expr) {
                 Some(place) => Expr::read(place, span),
-                None => {
-                    self.refuse(expr, "this place is not supported", "name its base by a `let`")
-                }
+                None => self.refuse(
+                    codes::ASSIGNMENT_TARGET,
+                    expr,
+                    "this place is not supported",
+                    "name its base by a `let`",
+                ),
             },
             syn::Expr::Reference(it) => self.reference(it),
             syn::Expr::Range(it) => {
@@ -146,9 +150,12 @@ impl Lower<'_> {
                 Expr::new(ExprKind::Aggregate { kind, operands: vec![value] }, span)
             }
             syn::Expr::Struct(it) => self.struct_literal(it),
-            syn::Expr::Cast(it) if matches!(*it.ty, syn::Type::Ptr(_)) => {
-                self.refuse(it, "raw pointers cannot be differentiated", "use a reference")
-            }
+            syn::Expr::Cast(it) if matches!(*it.ty, syn::Type::Ptr(_)) => self.refuse(
+                codes::RAW_POINTER,
+                it,
+                "raw pointers cannot be differentiated",
+                "use a reference",
+            ),
             syn::Expr::Cast(it) => {
                 let value = self.expr(&it.expr);
                 let ty = it.ty.to_token_stream();
@@ -198,43 +205,62 @@ impl Lower<'_> {
             }
             syn::Expr::Try(it) => self.question_mark(it),
             syn::Expr::Const(it) => Expr::tokens(it.to_token_stream(), span),
-            syn::Expr::Let(it) => {
-                self.refuse(it, "`let` stands outside of a condition", "write `if let` or `match`")
-            }
+            syn::Expr::Let(it) => self.refuse(
+                codes::EXPRESSION,
+                it,
+                "`let` stands outside of a condition",
+                "write `if let` or `match`",
+            ),
             syn::Expr::Closure(it) => self.refuse(
+                codes::CLOSURE_AS_VALUE,
                 it,
                 "a closure cannot be differentiated as a value here",
                 "give it a name by `let` and call it, or pass it to a method that takes closures",
             ),
             syn::Expr::Async(it) => self.refuse(
+                codes::ASYNCHRONOUS,
                 it,
                 "`async` blocks cannot be differentiated",
                 "compute the value before awaiting",
             ),
             syn::Expr::Await(it) => self.refuse(
+                codes::ASYNCHRONOUS,
                 it,
                 "`.await` cannot be differentiated",
                 "await first, then call the differentiated function",
             ),
             syn::Expr::Unsafe(it) => self.refuse(
+                codes::UNSAFE,
                 it,
                 "`unsafe` blocks cannot be differentiated",
-                "move it into a function with a custom rule",
+                "move it into a function with a custom rule: `#[differentiate(vjp = .., jvp = ..)]`",
             ),
-            syn::Expr::RawAddr(it) => {
-                self.refuse(it, "raw pointers cannot be differentiated", "use a reference")
+            syn::Expr::RawAddr(it) => self.refuse(
+                codes::RAW_POINTER,
+                it,
+                "raw pointers cannot be differentiated",
+                "use a reference",
+            ),
+            syn::Expr::TryBlock(it) => self.refuse(
+                codes::EXPRESSION,
+                it,
+                "`try` blocks are not supported",
+                "use a function",
+            ),
+            syn::Expr::Yield(it) => self.refuse(
+                codes::EXPRESSION,
+                it,
+                "`yield` cannot be differentiated",
+                "collect the values",
+            ),
+            syn::Expr::Infer(it) => {
+                self.refuse(codes::EXPRESSION, it, "`_` is no value", "write the value")
             }
-            syn::Expr::TryBlock(it) => {
-                self.refuse(it, "`try` blocks are not supported", "use a function")
-            }
-            syn::Expr::Yield(it) => {
-                self.refuse(it, "`yield` cannot be differentiated", "collect the values")
-            }
-            syn::Expr::Infer(it) => self.refuse(it, "`_` is no value", "write the value"),
             other => self.refuse(
+                codes::EXPRESSION,
                 other,
                 "this expression is not supported in a differentiated function",
-                "write it with the constructs of the language section",
+                "write it with what the guide lists in \"The language\"",
             ),
         }
     }
@@ -274,6 +300,7 @@ impl Lower<'_> {
                 }
                 Some(Binding::Closure(_)) => {
                     return self.refuse(
+                        codes::CLOSURE_AS_VALUE,
                         it,
                         "a closure cannot be passed on as a value here",
                         "call it, or pass it to a method that takes closures",
@@ -288,6 +315,7 @@ impl Lower<'_> {
                         return range;
                     }
                     return self.refuse(
+                        codes::ITERATOR_AS_VALUE,
                         it,
                         "an iterator cannot be used as a value here",
                         "loop over it, or write the chain where it is consumed",
@@ -295,6 +323,7 @@ impl Lower<'_> {
                 }
                 Some(Binding::Function(_)) => {
                     return self.refuse(
+                        codes::CALLEE,
                         it,
                         "a function cannot be used as a value here",
                         "call it, or pass it to a function",
@@ -329,7 +358,12 @@ impl Lower<'_> {
                     _ => Expr::read(self.behind(value), span),
                 }
             }
-            _ => self.refuse(it, "this operator is not supported", ""),
+            _ => self.refuse(
+                codes::EXPRESSION,
+                it,
+                "this operator is not supported",
+                "write a call of a function or a method",
+            ),
         }
     }
 
@@ -370,7 +404,12 @@ impl Lower<'_> {
                 self.update(op, &it.left, &it.right, span);
                 unit(span)
             }
-            None => self.refuse(it, "this operator is not supported", ""),
+            None => self.refuse(
+                codes::EXPRESSION,
+                it,
+                "this operator is not supported",
+                "write a call of a function or a method",
+            ),
         }
     }
 
@@ -380,6 +419,7 @@ impl Lower<'_> {
         let value = if may_have_effects(left) { self.freeze(value) } else { value };
         let Some(place) = self.place(left) else {
             self.refuse(
+                codes::ASSIGNMENT_TARGET,
                 left,
                 "this cannot be assigned to here",
                 "assign to a name, a field or an index",
@@ -442,6 +482,7 @@ impl Lower<'_> {
                     }) =>
             {
                 self.refuse(
+                    codes::REFERENCE_ASSIGNED_AGAIN,
                     left,
                     "a reference that is assigned again cannot be followed",
                     "index into what it refers to, or copy the value",
@@ -450,6 +491,7 @@ impl Lower<'_> {
             left => {
                 let Some(place) = self.place(left) else {
                     self.refuse(
+                        codes::ASSIGNMENT_TARGET,
                         left,
                         "this cannot be assigned to",
                         "assign to a name, a field or an index",

@@ -13,6 +13,7 @@ use syn::spanned::Spanned;
 use super::closures::{Callable, Closure};
 use super::control::{self, FrameKind};
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     self, Block, Callee, Effect, Expr, ExprKind, Function, FunctionValue, Hint, LocalFunction,
     Place, Proj, Stmt, StmtKind, Var, VarId, VarKind, visit,
@@ -215,6 +216,7 @@ impl Lower<'_> {
                 if matches!(last.arguments, syn::PathArguments::None) && !self.is_constant_path(it)
                 {
                     return Some(self.refuse(
+                        codes::CALLEE,
                         it,
                         "an associated function cannot be passed on by its name",
                         "pass a closure that calls it",
@@ -324,6 +326,7 @@ impl Lower<'_> {
             Some(syn::Type::Reference(it)) => {
                 if it.mutability.is_some() {
                     self.refuse(
+                        codes::CLOSURE_PASSED_ON,
                         it,
                         "a closure that changes its arguments cannot be passed to a function",
                         "let it return the new values",
@@ -395,6 +398,7 @@ impl Lower<'_> {
         }
         if changed {
             self.diags.error(
+                codes::CLOSURE_PASSED_ON,
                 span,
                 "a closure that changes what it captured cannot be passed to a function",
                 "let it return the new value, or write the loop here",

@@ -8,6 +8,7 @@ use quote::ToTokens;
 
 use super::stmt::strip;
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, BinaryOp, Expr, ExprKind, Grow, Growth, Hint, Place, Proj, StmtKind, VarId, VarKind,
 };
@@ -253,6 +254,7 @@ impl Lower<'_> {
         if let Some(ty) = ty.as_ref().filter(|ty| !is_vec(ty)) {
             let text = ty.to_token_stream().to_string().replace(' ', "");
             return self.refuse(
+                codes::COLLECT,
                 &it.method,
                 &format!("`collect` into `{text}` is not supported"),
                 "collect into a `Vec` and convert it, or write a loop",
@@ -280,6 +282,7 @@ impl Lower<'_> {
         });
         if references {
             return self.refuse(
+                codes::COLLECT_REFERENCES,
                 &it.method,
                 "references cannot be collected here",
                 "copy the elements before: `.copied()` or `.cloned()`",

@@ -6,6 +6,7 @@ use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 
 use super::Lower;
+use crate::diag::codes;
 use crate::ir::{Aggregate, Effect, Expr, ExprKind, StmtKind};
 
 fn name(mac: &syn::Macro) -> String {
@@ -54,11 +55,17 @@ impl Lower<'_> {
         let args = match parsed {
             Ok(args) if args.len() >= count => args,
             Ok(_) => {
-                self.refuse(mac, "this assertion has too few arguments", "");
+                self.refuse(
+                    codes::MACRO_ARGUMENTS,
+                    mac,
+                    "this assertion has too few arguments",
+                    "write what it checks: `assert!(x > 0.0)`, `assert_eq!(a, b)`",
+                );
                 return;
             }
             Err(error) => {
-                self.diags.syn(error);
+                self.diags
+                    .unreadable(&error, "write its arguments as expressions, separated by `,`");
                 return;
             }
         };
@@ -103,6 +110,7 @@ impl Lower<'_> {
                         value
                     }
                     _ => self.refuse(
+                        codes::MACRO_ARGUMENTS,
                         mac,
                         "`dbg!` takes one value here",
                         "write one `dbg!` per value",
@@ -120,7 +128,7 @@ impl Lower<'_> {
                 if !self.taint.touches(&mac.tokens) {
                     return self.opaque(mac.to_token_stream(), span);
                 }
-                self.refuse(
+                self.refuse(codes::UNKNOWN_MACRO,
                     mac,
                     &format!("the macro `{other}!` is not known: it cannot be differentiated with active values in it"),
                     "write what it expands to, or compute it from inactive values",
@@ -148,7 +156,8 @@ impl Lower<'_> {
                 Expr::new(ExprKind::Aggregate { kind: Aggregate::VecList, operands }, span)
             }
             Err(error) => {
-                self.diags.syn(error);
+                self.diags
+                    .unreadable(&error, "write its arguments as expressions, separated by `,`");
                 self.dummy(span)
             }
         }
@@ -181,7 +190,8 @@ impl Lower<'_> {
                 Expr::new(ExprKind::Aggregate { kind, operands }, span)
             }
             Err(error) => {
-                self.diags.syn(error);
+                self.diags
+                    .unreadable(&error, "write its arguments as expressions, separated by `,`");
                 self.dummy(span)
             }
         }

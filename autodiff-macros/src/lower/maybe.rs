@@ -15,6 +15,7 @@ use super::iterators::Iter;
 use super::patterns::index_expr;
 use super::stmt::strip;
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, BinaryOp, Effect, Expr, ExprKind, Hint, Place, Proj, StmtKind, VarKind,
 };
@@ -301,6 +302,7 @@ impl Lower<'_> {
                         lower.dereferenced(value)
                     }
                     ExprKind::RefMut(_) => lower.refuse(
+                        codes::ONE_OF_TWO_PLACES,
                         at,
                         "this may be one of two places that are written to",
                         "write `if let` with the assignment inside",
@@ -343,6 +345,7 @@ impl Lower<'_> {
                     ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_)
                 ) {
                     lower.refuse(
+                        codes::OPTION_OF_REFERENCE,
                         at,
                         "an option of a reference cannot be a value here",
                         "copy what it holds by `.copied()`, or take it apart by `if let`",
@@ -491,6 +494,7 @@ impl Lower<'_> {
                 }
                 (None, pat) => {
                     self.refuse(
+                        codes::PATTERN,
                         pat,
                         "this pattern of an option is not supported here",
                         "write `Some(..)`, `None` or `_`",
@@ -557,9 +561,10 @@ impl Lower<'_> {
             lower.expr_stmt(diverge);
             if !lower.block.dead {
                 lower.refuse(
+                    codes::ELSE_GOES_ON,
                     diverge,
                     "this `else` goes on to where the names are not bound",
-                    "leave the function or the loop: `return`, `break` or `continue`",
+                    "leave by `return`, `break`, `continue` or `panic!`; that a call never returns is not seen",
                 );
             }
         });

@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 
 use super::Lower;
+use crate::diag::codes;
 use crate::ir::{Expr, ExprKind, Place, Proj, StmtKind};
 
 impl Lower<'_> {
@@ -25,7 +26,12 @@ impl Lower<'_> {
                     self.swap(a, b, span);
                     return super::expr::unit(span);
                 }
-                self.refuse(at, "`mem::swap` needs two `&mut` places here", "")
+                self.refuse(
+                    codes::MEMORY_FUNCTION,
+                    at,
+                    "`mem::swap` needs two `&mut` places here",
+                    "write `mem::swap(&mut a, &mut b)`",
+                )
             }
             ("replace", [place, value]) => {
                 if let Some(place) = exclusive(place) {
@@ -34,7 +40,12 @@ impl Lower<'_> {
                     self.push(StmtKind::Assign { place, value }, span);
                     return Expr::var(old, span);
                 }
-                self.refuse(at, "`mem::replace` needs a `&mut` place here", "")
+                self.refuse(
+                    codes::MEMORY_FUNCTION,
+                    at,
+                    "`mem::replace` needs a `&mut` place here",
+                    "write `mem::replace(&mut a, value)`",
+                )
             }
             ("take", [place]) => {
                 if let Some(place) = exclusive(place) {
@@ -42,11 +53,17 @@ impl Lower<'_> {
                         Expr::tokens(quote::quote!(::core::default::Default::default()), span);
                     return self.exchange(place, value, span);
                 }
-                self.refuse(at, "`mem::take` needs a `&mut` place here", "")
+                self.refuse(
+                    codes::MEMORY_FUNCTION,
+                    at,
+                    "`mem::take` needs a `&mut` place here",
+                    "write `mem::take(&mut a)`",
+                )
             }
             _ => self.refuse(
+                codes::MEMORY_FUNCTION,
                 at,
-                "this function of `mem` is not supported",
+                &format!("`mem::{name}` is not supported"),
                 "use `swap`, `replace` or `take`",
             ),
         }

@@ -35,7 +35,7 @@ use std::rc::Rc;
 use proc_macro2::Span;
 use quote::ToTokens;
 
-use crate::diag::Diags;
+use crate::diag::{Diags, codes::Code};
 use crate::ir::{
     Expr, ExprKind, Function, Hint, LocalFunction, Place, Proj, StmtKind, Var, VarId, VarKind,
 };
@@ -437,8 +437,8 @@ impl Lower<'_> {
         stable
     }
 
-    fn refuse(&mut self, at: &impl ToTokens, message: &str, help: &str) -> Expr {
-        self.diags.error_at(at, message, help);
+    fn refuse(&mut self, code: Code, at: &impl ToTokens, message: &str, help: &str) -> Expr {
+        self.diags.error_at(code, at, message, help);
         self.dummy(Span::call_site())
     }
 

@@ -15,6 +15,7 @@ use super::Lower;
 use super::expr::may_have_effects;
 use super::maybe::{Inside, Maybe};
 use super::stmt::strip;
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Proj, Spelling, StmtKind, VarId, ops,
 };
@@ -102,6 +103,7 @@ impl Lower<'_> {
         let value = match (name, it.args.len()) {
             ("get" | "get_mut", 1) if matches!(strip(&it.args[0]), syn::Expr::Range(_)) => self
                 .refuse(
+                    codes::OPTION_OF_RANGE,
                     it,
                     &format!("`{name}` with a range is not supported"),
                     "compare with the length and slice: `&x[a..b]`",
@@ -177,6 +179,7 @@ impl Lower<'_> {
                 let closure = self.callable(&it.args[0])?;
                 if is_reference(&split.payload) {
                     return Some(self.refuse(
+                        codes::OPTION_OF_REFERENCE,
                         &it.method,
                         "`filter` of an `Option` of a reference is not supported",
                         "copy the value before: `.copied().filter(..)`",
@@ -492,6 +495,7 @@ impl Lower<'_> {
     /// A function's name may stand for a closure with an argument, for the error of a `Result`, or for one without.
     fn known_arity(&mut self, at: &syn::Expr, name: &str) -> Option<()> {
         self.refuse(
+            codes::FUNCTION_NAME,
             at,
             &format!("a function's name is not supported in `{name}`"),
             "write a closure: `|| f()`, or `|error| f(error)` for a `Result`",

@@ -5,6 +5,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, Arm, Expr, ExprKind, Hint, Member, Pat, Place, Proj, StmtKind, VarKind,
 };
@@ -61,6 +62,7 @@ impl Lower<'_> {
                 let name = it.ident.to_string();
                 if let Some((_, sub)) = &it.subpat {
                     self.refuse(
+                        codes::PATTERN_AT,
                         sub,
                         "`@` in a `let` is not supported",
                         "bind the parts by themselves",
@@ -221,6 +223,7 @@ impl Lower<'_> {
             }
             other => {
                 self.refuse(
+                    codes::PATTERN,
                     other,
                     "this pattern is not supported here",
                     "bind a name and take it apart below",
@@ -255,6 +258,7 @@ impl Lower<'_> {
                 if index + 1 < count {
                     // Fields after `..` count from the end, which is not known here.
                     self.refuse(
+                        codes::PATTERN_REST,
                         rest,
                         "`..` is supported at the end of a pattern only",
                         "write `_` for each field before",
@@ -351,6 +355,7 @@ impl Lower<'_> {
                     let known = out.bindings.iter().find(|binding| binding.var == root);
                     if known.is_some_and(|known| path_text(&known.path) != path_text(path)) {
                         self.refuse(
+                            codes::PATTERN_ALTERNATIVES,
                             it,
                             "these alternatives bind the name in different places",
                             "write an arm for each",
@@ -384,6 +389,7 @@ impl Lower<'_> {
                     && rest + 1 != it.elems.len()
                 {
                     self.refuse(
+                        codes::PATTERN_REST,
                         it,
                         "`..` is supported at the end of a pattern only",
                         "write `_` for each field",
@@ -406,6 +412,7 @@ impl Lower<'_> {
                     && rest + 1 != it.elems.len()
                 {
                     self.refuse(
+                        codes::PATTERN_REST,
                         it,
                         "`..` is supported at the end of a pattern only",
                         "write `_` for each field",
@@ -476,6 +483,7 @@ impl Lower<'_> {
                         syn::Pat::Ident(name) if matches!(&name.subpat, Some((_, p)) if matches!(**p, syn::Pat::Rest(_))) =>
                         {
                             self.refuse(
+                                codes::PATTERN_REST,
                                 pat,
                                 "a bound rest of a slice is not supported in this pattern",
                                 "match on the length and slice below",
@@ -497,7 +505,12 @@ impl Lower<'_> {
                 Pat::Slice(fields, rest)
             }
             other => {
-                self.refuse(other, "this pattern is not supported", "write nested `if let`s");
+                self.refuse(
+                    codes::PATTERN,
+                    other,
+                    "this pattern is not supported",
+                    "write nested `if let`s",
+                );
                 Pat::Tokens(quote!(_))
             }
         }
@@ -514,6 +527,7 @@ impl Lower<'_> {
         let span = pat.span();
         if path.iter().any(|step| matches!(step, Proj::Variant { .. })) {
             self.refuse(
+                codes::PATTERN_REST,
                 pat,
                 "elements after `..` are not supported inside the pattern of an enum",
                 "bind the list, match on its length and index below",
@@ -594,6 +608,7 @@ impl Lower<'_> {
                         guard = value;
                     } else {
                         lower.refuse(
+                            codes::GUARD,
                             cond,
                             "this guard is too complex",
                             "compute it before the match, or write an `if` inside the arm",

@@ -8,6 +8,7 @@ use quote::quote;
 
 use super::Lower;
 use super::patterns::index_expr;
+use crate::diag::codes;
 use crate::ir::{
     Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Proj, Range, Spelling, StmtKind, ops,
 };
@@ -295,6 +296,7 @@ impl Lower<'_> {
             }
             super::closures::Callable::Parameter(_) => {
                 self.refuse(
+                    codes::FUNCTION_NAME,
                     expr,
                     "a function parameter cannot compare elements here",
                     "write the comparison as a closure",
@@ -312,6 +314,7 @@ impl Lower<'_> {
         self.scopes = outer;
         if let Some(name) = held {
             self.refuse(
+                codes::CLOSURE_CALL,
                 expr,
                 &format!("`{name}` cannot be used in this closure"),
                 "write what it computes in the closure itself",

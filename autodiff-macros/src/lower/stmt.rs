@@ -3,6 +3,7 @@
 use quote::ToTokens;
 
 use super::{Binding, Lower};
+use crate::diag::codes;
 use crate::ir::{Expr, ExprKind, Hint, StmtKind, VarKind};
 use crate::syntax::hints;
 
@@ -72,6 +73,7 @@ impl Lower<'_> {
                 if let syn::StaticMutability::Mut(token) = &it.mutability {
                     let (keyword, name) = (&it.static_token, &it.ident);
                     self.diags.error_at(
+                        codes::STATIC_MUT,
                         &quote::quote!(#keyword #token #name),
                         "`static mut` cannot be differentiated through",
                         "pass the value as a parameter",
@@ -90,6 +92,7 @@ impl Lower<'_> {
             | syn::Item::Trait(_) => None,
             other => {
                 self.refuse(
+                    codes::ITEM_INSIDE,
                     other,
                     "this item cannot stand inside a differentiated function",
                     "move it out of the function",
@@ -110,7 +113,12 @@ impl Lower<'_> {
     fn local(&mut self, local: &syn::Local) {
         for attr in &local.attrs {
             if !attr.path().is_ident("allow") && !attr.path().is_ident("expect") {
-                self.refuse(attr, "attributes on `let` are not supported", "remove it");
+                self.refuse(
+                    codes::LET_ATTRIBUTE,
+                    attr,
+                    "attributes on `let` are not supported",
+                    "remove it, or put it on an item",
+                );
             }
         }
         let (pat, ty) = match &local.pat {
@@ -184,6 +192,7 @@ impl Lower<'_> {
         let written = ty.map(ToTokens::to_token_stream);
         if written.as_ref().is_some_and(|ty| ty.to_string().split(' ').any(|word| word == "dyn")) {
             self.refuse(
+                codes::TRAIT_OBJECT,
                 &local.pat,
                 "active values cannot be kept behind `dyn`",
                 "write the type itself, or a generic parameter",
@@ -209,6 +218,7 @@ impl Lower<'_> {
         let Some(found) = found else { return false };
         let name = found.ident.to_string();
         self.refuse(
+            codes::UNKNOWN_CONTAINER,
             &found.ident,
             &format!("active values in a `{name}` cannot be differentiated"),
             "use a `Vec`, and keep the keys or the order in another one",
@@ -227,7 +237,12 @@ impl Lower<'_> {
     /// `let x;`
     fn late(&mut self, pat: &syn::Pat, ty: Option<&syn::Type>) {
         let syn::Pat::Ident(name) = pat else {
-            self.refuse(pat, "only a name can be initialised later", "write one `let` per name");
+            self.refuse(
+                codes::LATE_PATTERN,
+                pat,
+                "only a name can be initialised later",
+                "write one `let` per name",
+            );
             return;
         };
         let hint = ty.map(|ty| hints::of_type(ty, &self.floats)).unwrap_or_default();
@@ -322,9 +337,10 @@ impl Lower<'_> {
         self.expr_stmt(diverge);
         if !self.block.dead {
             self.refuse(
+                codes::ELSE_GOES_ON,
                 diverge,
                 "this `else` goes on to where the names are not bound",
-                "leave the function or the loop: `return`, `break` or `continue`",
+                "leave by `return`, `break`, `continue` or `panic!`; that a call never returns is not seen",
             );
         }
     }

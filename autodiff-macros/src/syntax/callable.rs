@@ -8,7 +8,7 @@ use syn::visit_mut::VisitMut;
 
 use super::lifetimes::{self, Namer};
 use super::signature::{Param, Passing};
-use crate::diag::Diags;
+use crate::diag::{Diags, codes};
 
 /// What the bound of a function parameter says.
 #[derive(Clone)]
@@ -77,6 +77,7 @@ pub(super) fn read(diags: &mut Diags, generics: &mut syn::Generics, params: &mut
                 let callable = read_bounds(&it.bounds);
                 if callable.is_none() {
                     diags.error_at(
+                        codes::UNNAMED_PARAMETER_TYPE,
                         &param.ty,
                         "a parameter of an unnamed type is not supported",
                         "name the type by a type parameter with this bound",
@@ -105,6 +106,7 @@ pub(super) fn read(diags: &mut Diags, generics: &mut syn::Generics, params: &mut
 fn check(diags: &mut Diags, param: &Param, callable: &Callable) {
     if param.passing == Passing::Exclusive {
         diags.error(
+            codes::FUNCTION_PARAMETER,
             param.span,
             "a function behind `&mut` is not supported as a parameter",
             "take it by value, or by `&`",
@@ -113,17 +115,24 @@ fn check(diags: &mut Diags, param: &Param, callable: &Callable) {
     for input in &callable.inputs {
         if matches!(input, syn::Type::Reference(it) if it.mutability.is_some()) {
             diags.error_at(
+                codes::FUNCTION_PARAMETER,
                 input,
                 "a function that changes its arguments is not supported as a parameter",
                 "let it return the new values",
             );
         }
         if let syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) = input {
-            diags.error_at(input, "a function of functions is not supported as a parameter", "");
+            diags.error_at(
+                codes::FUNCTION_PARAMETER,
+                input,
+                "a function of functions is not supported as a parameter",
+                "let it take numbers, vectors or structs",
+            );
         }
     }
     if callable.inputs.len() > 12 {
         diags.error(
+            codes::FUNCTION_PARAMETER,
             param.span,
             "a function parameter has at most twelve arguments",
             "use a struct",
@@ -133,6 +142,7 @@ fn check(diags: &mut Diags, param: &Param, callable: &Callable) {
         && lifetimes::has_elided(output)
     {
         diags.error_at(
+            codes::FUNCTION_PARAMETER,
             output,
             "a function that returns a reference is not supported as a parameter",
             "let it return the value",
@@ -158,6 +168,7 @@ fn refuse_hidden(diags: &mut Diags, generics: &syn::Generics, params: &mut [Para
             syn::visit::Visit::visit_type(&mut find, &param.ty);
             if find.1 {
                 diags.error(
+                    codes::FUNCTION_PARAMETER,
                     param.span,
                     "a function inside of another value cannot be followed",
                     "take each function by a parameter of its own",

@@ -5,7 +5,7 @@ use syn::spanned::Spanned;
 
 use super::callable::{self, Callable};
 use super::hints;
-use crate::diag::Diags;
+use crate::diag::{Diags, codes};
 use crate::options::Options;
 
 /// How a parameter is passed.
@@ -136,24 +136,36 @@ pub(crate) fn read(
     options: &Options,
 ) -> Signature {
     if let Some(token) = &sig.asyncness {
-        diags.error(token.span, "`async` functions cannot be differentiated", "write a plain `fn`");
+        diags.error(
+            codes::ASYNCHRONOUS,
+            token.span,
+            "`async` functions cannot be differentiated",
+            "write a plain `fn`",
+        );
     }
     if let Some(token) = &sig.unsafety {
         diags.error(
+            codes::UNSAFE,
             token.span,
             "`unsafe` functions cannot be differentiated",
-            "give the function a safe wrapper with a custom rule",
+            "call it in a safe function with a custom rule: `#[differentiate(vjp = .., jvp = ..)]`",
         );
     }
     if let Some(abi) = &sig.abi {
         diags.error_at(
+            codes::FOREIGN_FUNCTION,
             abi,
             "`extern` functions cannot be differentiated",
-            "wrap it in a plain `fn` with a custom rule",
+            "call it in a plain `fn` with a custom rule: `#[differentiate(vjp = .., jvp = ..)]`",
         );
     }
     if let Some(variadic) = &sig.variadic {
-        diags.error_at(variadic, "variadic functions cannot be differentiated", "take a slice");
+        diags.error_at(
+            codes::FOREIGN_FUNCTION,
+            variadic,
+            "variadic functions cannot be differentiated",
+            "take a slice",
+        );
     }
     let mut all: Vec<&syn::Generics> = vec![&sig.generics];
     all.extend(outer);
@@ -178,6 +190,7 @@ pub(crate) fn read(
     name_lifetimes(&mut generics, &mut params);
     if let (Some(attribute), Some(_)) = (any_constant, &options.wrt) {
         diags.error_at(
+            codes::CONTRADICTING_OPTIONS,
             attribute,
             "`#[constant]` and `wrt` cannot be used together",
             "name the active parameters in `wrt`, or mark the inactive ones `#[constant]`",
@@ -190,6 +203,7 @@ pub(crate) fn read(
             match named {
                 Some(param) if param.active || any_constant.is_some() => {}
                 Some(_) => diags.error(
+                    codes::WRONG_WRT,
                     name.span(),
                     &format!("the parameter `{name}` has no derivative"),
                     "leave it out of `wrt`",
@@ -201,7 +215,12 @@ pub(crate) fn read(
                         || format!("the parameters are `{}`", names.join("`, `")),
                         |s| format!("did you mean `{s}`?"),
                     );
-                    diags.error(name.span(), &format!("there is no parameter `{name}`"), &help);
+                    diags.error(
+                        codes::WRONG_WRT,
+                        name.span(),
+                        &format!("there is no parameter `{name}`"),
+                        &help,
+                    );
                 }
             }
         }
@@ -277,6 +296,7 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
         && !constant
     {
         diags.error_at(
+            codes::TRAIT_OBJECT,
             object,
             "a trait object has no derivative",
             "mark the parameter `#[constant]`, or take a type parameter with this bound",
@@ -284,6 +304,7 @@ fn read_param(diags: &mut Diags, typed: &syn::PatType, index: usize) -> Param {
     }
     if let Some(reference) = inner_exclusive(&ty) {
         diags.error_at(
+            codes::EXCLUSIVE_INSIDE_TYPE,
             reference,
             "what is written through a `&mut` inside of a type cannot be followed",
             "take a parameter `&mut` of its own for it",
@@ -341,7 +362,12 @@ fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {
             Output::Compound(ty.clone())
         }
         syn::Type::ImplTrait(_) | syn::Type::TraitObject(_) | syn::Type::Never(_) => {
-            diags.error_at(ty, "this return type has no tangent", "return a concrete type");
+            diags.error_at(
+                codes::RETURN_TYPE,
+                ty,
+                "this return type has no tangent",
+                "return a type by its name: a number, a vector, a struct with `#[derive(Differentiable)]`",
+            );
             Output::Compound(ty.clone())
         }
         syn::Type::Path(path) => {

@@ -1,6 +1,7 @@
 //! What the user wrote as an iterator, as a [`Chain`].
 
 use super::{ADAPTORS, Chain, Items, Iter, SOURCES};
+use crate::diag::codes;
 use crate::ir::{Expr, ExprKind, VarKind};
 use crate::lower::stmt::strip;
 use crate::lower::{Binding, Lower};
@@ -38,7 +39,12 @@ impl Lower<'_> {
         match expr {
             syn::Expr::Range(it) => {
                 let Some(start) = &it.start else {
-                    self.refuse(it, "a range without a start cannot be iterated", "");
+                    self.refuse(
+                        codes::ITERATOR_EXPECTED,
+                        it,
+                        "a range without a start cannot be iterated",
+                        "write where it starts: `0..n`",
+                    );
                     return None;
                 };
                 let low = self.expr(start);
@@ -59,7 +65,7 @@ impl Lower<'_> {
                 self.elements(expr, None)
             }
             syn::Expr::Reference(it) if self.iterates(&it.expr) => {
-                self.refuse(it, RESUMED, RESUMED_HELP);
+                self.refuse(codes::ITERATOR_RESUMED, it, RESUMED, RESUMED_HELP);
                 None
             }
             syn::Expr::Reference(it) => {
@@ -116,7 +122,7 @@ impl Lower<'_> {
             ("iter", 0) => self.elements(&it.receiver, Some(Items::Shared)),
             ("iter_mut", 0) => self.elements(&it.receiver, Some(Items::Exclusive)),
             ("by_ref", 0) if self.iterates(&it.receiver) => {
-                self.refuse(&it.method, RESUMED, RESUMED_HELP);
+                self.refuse(codes::ITERATOR_RESUMED, &it.method, RESUMED, RESUMED_HELP);
                 None
             }
             ("clone" | "fuse", 0) if self.iterates(&it.receiver) => self.chain(&it.receiver),
@@ -236,7 +242,7 @@ impl Lower<'_> {
             }
             (name, _) => {
                 let message = format!("the iterator `{name}` is not supported");
-                self.refuse(&it.func, &message, "write a loop");
+                self.refuse(codes::ITERATOR_SOURCE, &it.func, &message, "write a loop");
                 None
             }
         }
@@ -245,6 +251,7 @@ impl Lower<'_> {
     /// An iterator where a value is wanted.
     pub(in crate::lower) fn iterator_value(&mut self, it: &syn::ExprMethodCall) -> Expr {
         self.refuse(
+            codes::ITERATOR_AS_VALUE,
             it,
             "an iterator cannot be used as a value here",
             "loop over it, or write the chain where it is consumed",
@@ -269,7 +276,7 @@ impl Lower<'_> {
             _ => "write a loop",
         };
         let message = format!("the iterator method `{name}` is not supported");
-        self.refuse(&it.method, &message, help)
+        self.refuse(codes::ITERATOR_METHOD, &it.method, &message, help)
     }
 }
 

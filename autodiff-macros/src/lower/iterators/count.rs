@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span};
 use quote::quote;
 
 use super::Chain;
+use crate::diag::codes;
 use crate::ir::{BinaryOp, Expr, ExprKind, Place};
 use crate::lower::Lower;
 use crate::lower::patterns::index_expr;
@@ -84,7 +85,12 @@ impl Lower<'_> {
             | Chain::FlatMap(..)
             | Chain::Flatten(..)
             | Chain::Chained(..) => {
-                self.diags.error(span, "this iterator has no length", "filter last");
+                self.diags.error(
+                    codes::ITERATOR_EXPECTED,
+                    span,
+                    "this iterator has no length",
+                    "filter last",
+                );
                 self.dummy(span)
             }
         }

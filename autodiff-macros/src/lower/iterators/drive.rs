@@ -8,6 +8,7 @@ use syn::spanned::Spanned;
 
 use super::exits::Ends;
 use super::{Body, Chain};
+use crate::diag::codes;
 use crate::ir::{Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Range, StmtKind, VarKind};
 use crate::lower::closures::Closure;
 use crate::lower::control::bool_expr;
@@ -214,6 +215,7 @@ impl<'a> Lower<'a> {
             | Chain::Zip(..)
             | Chain::Rev(..) => {
                 self.refuse(
+                    codes::ITERATOR_ORDER,
                     at,
                     "this chain cannot be turned into a loop",
                     "put `rev` and `zip` before `filter` and `take_while`, or write the loop",
@@ -296,7 +298,12 @@ impl<'a> Lower<'a> {
         });
         self.push(StmtKind::Loop { exit, body: block }, span);
         if !ends {
-            self.refuse(at, "this loop never ends", "leave it by `break`, or by `return`");
+            self.refuse(
+                codes::ENDLESS_LOOP,
+                at,
+                "this loop never ends",
+                "leave it by `break`, or by `return`",
+            );
         }
         self.after_loop(before, span);
     }
@@ -312,6 +319,7 @@ impl<'a> Lower<'a> {
         let effects = b.has_effects() || (!first_is_driven && a.has_effects());
         if (!first_is_driven && !has_index(a)) || effects {
             self.refuse(
+                codes::ITERATOR_ORDER,
                 at,
                 "this `zip` cannot be turned into a loop",
                 "put `filter` and its like behind `zip`, or write the loop",

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use syn::spanned::Spanned;
 
 use super::{Body, Chain, Items};
+use crate::diag::codes;
 use crate::ir::{Expr, ExprKind};
 use crate::lower::Lower;
 use crate::lower::closures::{Callable, Closure};
@@ -22,6 +23,7 @@ impl<'a> Lower<'a> {
     ) {
         let Callable::Body(tail) = &closure.body else {
             self.refuse(
+                codes::FUNCTION_NAME,
                 at,
                 "a function that gives an iterator cannot be followed",
                 "write a closure with the chain in it",
@@ -46,7 +48,12 @@ impl<'a> Lower<'a> {
                 self.block_with(&it.block, |lower, tail| match tail {
                     Some(tail) => lower.drive_tail(tail, back, body),
                     None => {
-                        lower.refuse(expr, "an iterator is expected here", "");
+                        lower.refuse(
+                            codes::ITERATOR_EXPECTED,
+                            expr,
+                            "an iterator is expected here",
+                            "end the closure with a range, a list or a chain: `xs.iter().map(..)`",
+                        );
                     }
                 });
             }

@@ -3,6 +3,7 @@
 use proc_macro2::Ident;
 
 use super::Chain;
+use crate::diag::codes;
 use crate::lower::Lower;
 
 impl Lower<'_> {
@@ -10,6 +11,7 @@ impl Lower<'_> {
     pub(super) fn reversed(&mut self, chain: Chain, at: &Ident) -> Option<Chain> {
         if chain.trims_effects() {
             self.refuse(
+                codes::ITERATOR_ORDER,
                 at,
                 "`rev` behind `zip` or `take` of a closure that changes or prints something",
                 "put `rev` before it, or write the loop: what is cut off at the end would run too",
@@ -49,6 +51,7 @@ impl Lower<'_> {
             | Chain::MapWhile(..)
             | Chain::Scan(..) => {
                 self.refuse(
+                    codes::ITERATOR_ORDER,
                     at,
                     "`rev` cannot be followed behind these adaptors",
                     "put it directly behind the source, or write the loop",
