@@ -131,6 +131,13 @@ impl<T: Real> Real for Dual<T> {
         self.re.to_f64()
     }
 
+    /// The slope is `2/√π e^(-x²)`.
+    #[inline]
+    fn __erf(self) -> Self {
+        let slope = T::lit(core::f64::consts::FRAC_2_SQRT_PI) * (-self.re * self.re).exp();
+        Self::new(self.re.__erf(), T::chain(slope, self.eps))
+    }
+
     /// `(p + p' ε) (d + d' ε) = p d + (p d' + p' d) ε`, each product a chain.
     #[inline]
     fn chain(partial: Self, d: Self) -> Self {

@@ -67,6 +67,10 @@ pub trait Real:
         <Self as Real>::from_f64(v)
     }
 
+    /// The error function.
+    #[doc(hidden)]
+    fn __erf(self) -> Self;
+
     /// `partial * d`, and 0 where one of them is, even if the other is infinite or NaN: both modes agree then, whose
     /// `d` come from either side.
     #[doc(hidden)]
@@ -101,7 +105,7 @@ pub trait Scalar: Differentiable {
 pub trait SameReal<B: Scalar<Real = Self::Real>>: Scalar {}
 
 macro_rules! float {
-    ($($T:ident)*) => {$(
+    ($($T:ident $erf:ident)*) => {$(
         impl Real for $T {
             #[inline]
             fn from_f64(v: f64) -> Self {
@@ -111,6 +115,11 @@ macro_rules! float {
             #[inline]
             fn to_f64(self) -> f64 {
                 f64::from(self)
+            }
+
+            #[inline]
+            fn __erf(self) -> Self {
+                libm::$erf(self)
             }
 
             #[inline]
@@ -139,7 +148,7 @@ macro_rules! float {
     )*};
 }
 
-float!(f32 f64);
+float!(f32 erff f64 erf);
 
 macro_rules! reference {
     ($($S:ty)*) => {$(

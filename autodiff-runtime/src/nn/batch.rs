@@ -5,6 +5,7 @@ mod convert;
 use core::fmt;
 use core::ops::{Index, IndexMut};
 
+use super::layer::Numbers;
 use super::parameters::{Name, Parameter, ParameterKind, Parameters};
 use super::place::{Place, Sample, Stack};
 use crate::differentiable::Differentiable;
@@ -250,6 +251,18 @@ macro_rules! batch {
             #[inline]
             fn for_each_slice_mut(&mut self, visit: &mut dyn FnMut(ScalarSliceMut<'_>)) {
                 T::for_each_slice_of_mut(self.as_mut_slice(), visit);
+            }
+        }
+
+        impl<T: Real, $(const $axis: usize,)* const $B: usize, P: Place> Numbers<T>
+            for $Name<T, $($axis,)* $B, P>
+        {
+            fn numbers(&self) -> &[T] {
+                self.as_slice()
+            }
+
+            fn numbers_mut(&mut self) -> &mut [T] {
+                self.as_mut_slice()
             }
         }
 

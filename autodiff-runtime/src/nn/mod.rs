@@ -14,8 +14,21 @@ mod recycled;
 
 mod batch;
 
+mod kernel;
+mod layer;
+mod product;
+
+mod activation;
+mod linear;
+
+pub use activation::*;
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
+pub use layer::Mode;
+#[cfg(feature = "rand")]
+pub use layer::Random;
+pub use linear::{Linear, LinearTangent};
 pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
+pub use product::{affine, matmul};

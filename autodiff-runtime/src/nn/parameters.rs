@@ -2,6 +2,7 @@
 
 use core::fmt;
 
+use super::layer::Mode;
 use crate::differentiable::Differentiable;
 use crate::real::Real;
 
@@ -62,6 +63,29 @@ pub trait Parameters<T: Real>: Differentiable {
         name: Name<'_>,
         visitor: &mut dyn FnMut(Parameter<'_>, &mut [T]),
     );
+
+    /// Tells the layers that differ between training and use which of the two it is; [`train`](Self::train) and
+    /// [`evaluate`](Self::evaluate) call it. `position` is the layer's place in the model: layers at
+    /// different places draw different random numbers.
+    fn set_mode(&mut self, _mode: Mode, _position: u64) {}
+
+    /// Begins a training step: call it before each. Running statistics take in what the last step has seen.
+    ///
+    /// What is random in the step, as in dropout, follows from its number.
+    fn train(&mut self, step: u64)
+    where
+        Self: Sized,
+    {
+        self.set_mode(Mode::Training { step }, 0);
+    }
+
+    /// Ends training, or interrupts it: before the model is used, measured or saved.
+    fn evaluate(&mut self)
+    where
+        Self: Sized,
+    {
+        self.set_mode(Mode::Evaluation, 0);
+    }
 }
 
 /// What a run of numbers is.

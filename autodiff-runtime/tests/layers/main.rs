@@ -1,0 +1,10 @@
+//! The layers and losses against PyTorch's numbers, and their derivatives in both modes.
+
+#![cfg(feature = "nn")]
+#![allow(clippy::needless_range_loop, reason = "loops over indices are the mathematics")]
+
+mod reference;
+
+mod activations;
+mod dense;
+mod memory;
