@@ -9,6 +9,7 @@ mod emit;
 mod fallback;
 mod ir;
 mod lower;
+mod network;
 mod options;
 mod pipeline;
 mod runtime_path;
@@ -56,4 +57,39 @@ pub fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Differentiable, attributes(constant, tangent, differentiable))]
 pub fn derive_differentiable(item: TokenStream) -> TokenStream {
     derive::expand(item.into()).into()
+}
+
+/// Makes a network of a struct of layers: `forward` runs its fields in order.
+///
+/// Derives `Differentiable` as well, and implements `Parameters` and `Random`.
+///
+/// ```ignore
+/// use autodiff_runtime::nn::*;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[derive(Network, Clone, Debug)]
+/// #[network(input = [1, 28, 28])]
+/// struct Digits {
+///     convolution: Conv2d<f32, 1, 8, 5>,
+///     relu: Relu,
+///     pool: MaxPool2d<2>,
+///     flatten: Flatten,
+///     #[network(init = Dropout::new(0.2, 7))]
+///     dropout: Dropout,
+///     output: Linear<f32, 1152, 10>,
+/// }
+/// ```
+///
+/// - `#[network(input = [..])]` on the struct: the shape of a sample, `[features]`, `[features, steps]` or `[channels,
+///   height, width]`. It may be left out where the first layer says it.
+/// - `#[network(scalar = f32)]` on the struct, if no layer says it.
+/// - `#[network(init = expression)]` on a field: its first value in `random`, if not its own `random`.
+/// - `#[network(output = [..])]` on a field: what a layer gives that this crate does not know.
+/// - `#[constant]` on a field: it is no layer.
+///
+/// A layer of a user's own is any type with a differentiated method `forward(&self, x: &X) -> Y` that implements
+/// `Parameters`.
+#[proc_macro_derive(Network, attributes(network, constant, tangent, differentiable))]
+pub fn derive_network(item: TokenStream) -> TokenStream {
+    network::expand(item.into()).into()
 }

@@ -63,6 +63,8 @@ pub mod sparse;
 #[cfg(feature = "train")]
 pub mod train;
 
+#[cfg(feature = "nn")]
+pub use autodiff_macros::Network;
 pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;
 
@@ -83,8 +85,14 @@ pub mod prelude {
         differentiate, stop_gradient, Differentiable, DifferentiableFn, Real, Tangent,
     };
 
+    #[cfg(feature = "nn")]
+    pub use crate::nn::Parameters;
+    #[cfg(all(feature = "nn", feature = "rand"))]
+    pub use crate::nn::Random;
     #[cfg(all(feature = "nn", feature = "alloc"))]
     pub use crate::optim::Optimizer;
+    #[cfg(feature = "nn")]
+    pub use crate::Network;
 }
 
 /// The flat list of names that emitted code uses. Not public interface.

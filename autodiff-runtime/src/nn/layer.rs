@@ -40,6 +40,27 @@ pub trait Random: Sized {
     fn random(rng: &mut dyn rand::Rng) -> Self;
 }
 
+/// What stands for it in emitted code.
+#[cfg(feature = "rand")]
+#[doc(hidden)]
+pub use rand::Rng as __Rng;
+
+/// The items of a derived network that need random numbers.
+#[cfg(feature = "rand")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __network_random {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// The items of a derived network that need random numbers: without them there are none.
+#[cfg(not(feature = "rand"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __network_random {
+    ($($items:tt)*) => {};
+}
+
 /// A slice of a parameter, whatever holds it.
 pub(super) trait Numbers<T: Real> {
     fn numbers(&self) -> &[T];

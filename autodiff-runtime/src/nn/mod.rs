@@ -25,7 +25,7 @@ pub use activation::*;
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
 pub use layer::Mode;
 #[cfg(feature = "rand")]
-pub use layer::Random;
+pub use layer::{__Rng, Random};
 pub use linear::{Linear, LinearTangent};
 pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]

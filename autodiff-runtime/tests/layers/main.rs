@@ -8,3 +8,4 @@ mod reference;
 mod activations;
 mod dense;
 mod memory;
+mod networks;

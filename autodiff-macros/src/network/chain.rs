@@ -1,0 +1,91 @@
+//! `forward`: the layers one after the other.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote_spanned;
+
+use super::input::Network;
+use super::shapes::{Output, Shape, output, wanted};
+
+/// Expands to:
+///
+/// ```text
+/// #[differentiate]
+/// impl Net {
+///     pub fn forward<const __B: usize, __P: Place>(&self, x: &Samples<f32, 784, __B, __P>) -> Samples<f32, 10, __B, __P> {
+///         let y = self.hidden.forward(x);
+///         let y = self.relu.forward(&y);
+///         self.output.forward(&y)
+///     }
+/// }
+/// ```
+///
+/// All that concerns a layer lies at the type of its field, and so do errors about it.
+pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
+    let scalar = network.scalar()?;
+    let Network { vis, name, generics, root, .. } = network;
+    let given = entering(network)?;
+    let mut shape = Some(given.clone());
+    let mut body = TokenStream::new();
+    let x = Ident::new("x", Span::mixed_site());
+    let last = network.layers.len() - 1;
+    for (index, layer) in network.layers.iter().enumerate() {
+        let span = layer.span().resolved_at(Span::mixed_site());
+        let nn = network.nn(span);
+        let gives = match &layer.output {
+            Some(shape) => Output::Own(shape.clone()),
+            None => output(&layer.ty, shape.as_ref()),
+        };
+        let member = &layer.member;
+        let argument =
+            if index == 0 { quote_spanned!(span=> #x) } else { quote_spanned!(span=> &#x) };
+        let call = quote_spanned!(span=> self.#member.forward(#argument));
+        let ty = match &gives {
+            Output::Stated(shape) => {
+                let ty = shape.batch(&nn, &scalar, span);
+                Some(quote_spanned!(span=> : #ty))
+            }
+            Output::Own(_) | Output::Unknown => None,
+        };
+        body.extend(if index == last { call } else { quote_spanned!(span=> let #x #ty = #call;) });
+        shape = match gives {
+            Output::Stated(shape) | Output::Own(shape) => Some(shape),
+            Output::Unknown => None,
+        };
+    }
+    let Some(leaving) = shape else {
+        let layer = &network.layers[last];
+        return Err(syn::Error::new(
+            layer.span(),
+            "the shape that this layer gives is not known\nhelp: write `#[network(output = [..])]` on the field: the shape of a sample",
+        ));
+    };
+    let span = Span::mixed_site();
+    let nn = network.nn(span);
+    let first = network.layers[0].span().resolved_at(Span::mixed_site());
+    let entering = given.batch(&nn, &scalar, first);
+    let end = network.layers[last].span().resolved_at(Span::mixed_site());
+    let leaving = leaving.batch(&nn, &scalar, end);
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    Ok(quote_spanned! {span=>
+        #[#root::differentiate(crate = #root)]
+        impl #impl_generics #name #ty_generics #where_clause {
+            /// What the layers make of a batch, one after the other.
+            #vis fn forward<const __B: usize, __P: #nn::Place>(&self, #x: &#entering) -> #leaving {
+                #body
+            }
+        }
+    })
+}
+
+/// The shape that enters the network: what the attribute says, or what the first layer asks for.
+fn entering(network: &Network) -> syn::Result<Shape> {
+    let first = &network.layers[0];
+    // Layers that keep the shape may stand before the one that says it.
+    let said = || network.layers.iter().find_map(|layer| wanted(&layer.ty));
+    network.input.clone().or_else(|| wanted(&first.ty)).or_else(said).ok_or_else(|| {
+        syn::Error::new(
+            first.span(),
+            "the shape that enters the network is not known from this layer\nhelp: write `#[network(input = [features])]`, `[features, steps]` or `[channels, height, width]` on the struct",
+        )
+    })
+}

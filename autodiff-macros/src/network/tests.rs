@@ -1,0 +1,67 @@
+//! Shapes through chains, and refusals.
+
+use quote::quote;
+
+use super::expand;
+
+#[track_caller]
+fn check(item: proc_macro2::TokenStream, expected: &str) {
+    let tokens = expand(item).to_string().replace(' ', "");
+    let expected = expected.replace(' ', "");
+    assert!(tokens.contains(&expected), "no `{expected}` in\n{tokens}");
+}
+
+#[test]
+fn literal_sizes_go_through_a_chain() {
+    check(
+        quote! {
+            #[network(input = [1, 28, 28])]
+            struct Net {
+                conv: Conv2d<f32, 1, 8, 5>,
+                relu: Relu,
+                pool: MaxPool2d<2>,
+                flatten: Flatten,
+                output: Linear<f32, 1152, 10>,
+            }
+        },
+        "let x: ::autodiff_runtime::nn::Images<f32, 8, 24, 24, __B, __P> = self.conv.forward(x);
+         let x = self.relu.forward(&x);
+         let x: ::autodiff_runtime::nn::Images<f32, 8, 12, 12, __B, __P> = self.pool.forward(&x);
+         let x: ::autodiff_runtime::nn::Samples<f32, 1152, __B, __P> = self.flatten.forward(&x);
+         self.output.forward(&x)",
+    );
+}
+
+#[test]
+fn strides_and_padding_count() {
+    check(
+        quote! {
+            #[network(input = [3, 32, 16])]
+            struct Net {
+                conv: Conv2d<f32, 3, 4, 3, 2, 1>,
+                pool: AvgPool2d<3, 2>,
+                flatten: Flatten,
+            }
+        },
+        "-> ::autodiff_runtime::nn::Samples<f32, 84, __B, __P>",
+    );
+}
+
+#[test]
+fn names_of_sizes_are_passed_on() {
+    check(
+        quote! { struct Net<const H: usize> { a: Linear<f64, 3, H>, b: Linear<f64, H, { H }> } },
+        "-> ::autodiff_runtime::nn::Samples<f64, {H}, __B, __P>",
+    );
+}
+
+#[test]
+fn what_is_not_known_is_asked_for() {
+    check(
+        quote! { struct Net { conv: Conv2d<f32, 1, 8, 5> } },
+        "the shape that enters the network",
+    );
+    check(quote! { struct Net { relu: Relu } }, "the type of the network's numbers is not known");
+    check(quote! { enum Net { A } }, "a network is a struct of layers");
+    check(quote! { struct Net; }, "a network without layers");
+}
