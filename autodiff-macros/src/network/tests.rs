@@ -6,8 +6,9 @@ use super::expand;
 
 #[track_caller]
 fn check(item: proc_macro2::TokenStream, expected: &str) {
-    let tokens = expand(item).to_string().replace(' ', "");
-    let expected = expected.replace(' ', "");
+    let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+    let tokens = without_spaces(&expand(item).to_string());
+    let expected = without_spaces(expected);
     assert!(tokens.contains(&expected), "no `{expected}` in\n{tokens}");
 }
 
