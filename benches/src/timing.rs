@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-/// The samples of one function: seconds a call.
+/// The samples of one function: seconds a call, in order of size.
 #[derive(Clone, Debug)]
 pub struct Samples {
     seconds: Vec<f64>,
@@ -20,20 +20,40 @@ impl Samples {
     }
 }
 
-/// The least duration of a sample.
-const SAMPLE: Duration = Duration::from_millis(4);
+/// How much is measured.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// The least duration of a sample.
+    pub sample: Duration,
+    /// The least and the greatest number of samples of each function.
+    pub rounds: (usize, usize),
+    /// After how long there are no more rounds than the least number.
+    pub enough: Duration,
+}
+
+impl Effort {
+    /// What a ratio to be quoted needs.
+    pub const FULL: Self =
+        Self { sample: Duration::from_millis(4), rounds: (9, 100), enough: Duration::from_secs(8) };
+    /// A look.
+    pub const QUICK: Self =
+        Self { sample: Duration::from_millis(4), rounds: (3, 15), enough: Duration::from_secs(1) };
+}
 
 /// Times functions alternately, so that a noisy moment falls on all of them alike.
 ///
-/// A sample is as many calls as fill four milliseconds.
-pub fn alternate<const N: usize>(rounds: usize, functions: [&mut dyn FnMut(); N]) -> [Samples; N] {
-    let mut functions = functions.map(|function| {
-        let calls = calls_in_a_sample(function);
-        (function, calls)
-    });
-    let mut seconds: [Vec<f64>; N] = core::array::from_fn(|_| Vec::with_capacity(rounds));
-    for _ in 0..rounds {
-        for ((function, calls), seconds) in functions.iter_mut().zip(&mut seconds) {
+/// A sample is as many calls as fill its duration.
+pub fn alternate(effort: Effort, functions: &mut [&mut dyn FnMut()]) -> Vec<Samples> {
+    let calls: Vec<_> =
+        functions.iter_mut().map(|function| calls_in_a_sample(effort.sample, function)).collect();
+    let mut seconds = vec![Vec::new(); functions.len()];
+    let begin = Instant::now();
+    let (least, most) = effort.rounds;
+    for round in 0..most {
+        if round >= least && begin.elapsed() > effort.enough {
+            break;
+        }
+        for ((function, calls), seconds) in functions.iter_mut().zip(&calls).zip(&mut seconds) {
             let start = Instant::now();
             for _ in 0..*calls {
                 function();
@@ -41,20 +61,21 @@ pub fn alternate<const N: usize>(rounds: usize, functions: [&mut dyn FnMut(); N]
             seconds.push(start.elapsed().as_secs_f64() / f64::from(*calls));
         }
     }
-    seconds.map(|mut seconds| {
+    let sorted = seconds.into_iter().map(|mut seconds| {
         seconds.sort_by(f64::total_cmp);
         Samples { seconds }
-    })
+    });
+    sorted.collect()
 }
 
-fn calls_in_a_sample(function: &mut dyn FnMut()) -> u32 {
+fn calls_in_a_sample(sample: Duration, function: &mut dyn FnMut()) -> u32 {
     let mut calls = 1;
     loop {
         let start = Instant::now();
         for _ in 0..calls {
             function();
         }
-        if start.elapsed() >= SAMPLE {
+        if start.elapsed() >= sample {
             return calls;
         }
         calls *= 2;

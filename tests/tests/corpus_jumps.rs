@@ -49,3 +49,12 @@ fn early_returns() {
         .differences(&[1.3])
         .differences(&[-0.5]);
 }
+
+#[test]
+fn loops_that_only_a_return_leaves() {
+    gradient!(second |p| return_from_last_loop(val p[0])).differences(&[5.0]).differences(&[0.7]);
+    gradient!(second |p| loop_without_end_as_a_value(val p[0]))
+        .differences(&[5.0])
+        .differences(&[0.7]);
+    gradient!(second |p| outer_loop_is_broken(val p[0])).differences(&[5.0]).differences(&[1.3]);
+}

@@ -43,6 +43,8 @@ pub(super) struct Frame {
     pub(super) whole: Option<usize>,
     /// Whether a flag guards assignments of `dest`: rustc cannot see that it is always assigned.
     pub(super) guarded: bool,
+    /// Whether a `break` leads behind it.
+    pub(super) broken: bool,
 }
 
 impl Frame {
@@ -56,6 +58,7 @@ impl Frame {
             exits: 0,
             whole: None,
             guarded: false,
+            broken: false,
         }
     }
 }
@@ -417,6 +420,7 @@ impl Lower<'_> {
 
     /// Leaves all frames down to `target`, and `target` itself.
     pub(super) fn leave(&mut self, target: usize, ends_loop: bool, span: Span) {
+        self.frames[target].broken |= ends_loop;
         let mut sets = Vec::new();
         for (index, frame) in self.frames.iter_mut().enumerate().skip(target) {
             frame.exits += 1;
@@ -520,6 +524,7 @@ impl Lower<'_> {
             exits: 0,
             whole: None,
             guarded: false,
+            broken: false,
         });
         let outer_before: Vec<usize> = self.frames.iter().map(|frame| frame.exits).collect();
         let block = self.closed(|lower| {
@@ -578,6 +583,7 @@ impl Lower<'_> {
             exits: 0,
             whole: None,
             guarded: false,
+            broken: false,
         });
         let mut block = self.closed(body);
         self.frames.pop();
@@ -608,8 +614,10 @@ impl Lower<'_> {
         let span = it.loop_token.span;
         let dest = self.dest(wanted, span);
         let before = self.exits_here();
+        let mut broken = false;
         let (body, exit, ends) = self.loop_body(it.label.as_ref(), dest, span, |lower| {
             lower.block_value(&it.body, false);
+            broken = lower.frames.last().is_some_and(|frame| frame.broken);
         });
         self.push(StmtKind::Loop { exit, body }, span);
         if !ends {
@@ -621,6 +629,11 @@ impl Lower<'_> {
             );
         }
         self.after_loop(before, span);
+        if !broken {
+            // Nothing leads behind it: as in Rust, it has any type there.
+            self.block.dead = true;
+            return None;
+        }
         dest.map(|dest| self.settle(dest, span))
     }
 

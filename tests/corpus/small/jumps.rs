@@ -176,3 +176,49 @@ pub fn break_keeps_earlier_work(xs: &[f64]) -> f64 {
     }
     y
 }
+
+#[differentiate(second_order)]
+pub fn return_from_last_loop(x: f64) -> f64 {
+    let mut at = x;
+    loop {
+        let step = at * 0.5;
+        at -= step;
+        if at <= 1.0 {
+            return at * at * x;
+        }
+        at -= 0.1 * step;
+    }
+}
+
+#[differentiate(second_order)]
+pub fn loop_without_end_as_a_value(x: f64) -> f64 {
+    let mut at = x;
+    let value = if x > 3.0 {
+        loop {
+            at *= 0.5;
+            if at < 1.0 {
+                return at * x;
+            }
+        }
+    } else {
+        at * at
+    };
+    value * 2.0
+}
+
+#[differentiate(second_order)]
+pub fn outer_loop_is_broken(x: f64) -> f64 {
+    let mut at = x;
+    'outer: loop {
+        loop {
+            at *= 0.5 * x;
+            if at < 1.0 {
+                return at * x;
+            }
+            if at > 100.0 {
+                break 'outer;
+            }
+        }
+    }
+    at + x
+}

@@ -3,12 +3,15 @@
 //! The log-likelihood is a sum over the points, so its adjoint is known before the loop: each point runs its own
 //! forward and reverse sweep, and nothing is kept from one point to the next.
 
-use crate::gaussian_mixture::log_normalizer;
-use crate::inputs::{Mixture, MixtureGradient};
+use crate::cases::gmm::Mixture;
+use crate::programs::gmm::log_normalizer;
 use core::f64::consts::PI;
 
 /// The log-likelihood; adds its gradient into `gradient`.
-pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64 {
+///
+/// `gradient` has a part each for the weights, the means, the logarithms of the diagonals, and the lower entries.
+pub fn accumulate_grad(mixture: &Mixture, gradient: [&mut [f64]; 4]) -> f64 {
+    let [of_weights, of_means, of_log_diagonals, of_lowers] = gradient;
     let Mixture { weights, means, log_diagonals, lowers, points, prior } = mixture;
     let k = weights.len();
     let d = means.len() / k;
@@ -52,9 +55,9 @@ pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64
                 &lowers[c * strict..(c + 1) * strict],
                 &centered[of.clone()],
                 &whitened_adjoint,
-                &mut gradient.means[of.clone()],
+                &mut of_means[of.clone()],
                 &mut diagonal_adjoints[of],
-                &mut gradient.lowers[c * strict..(c + 1) * strict],
+                &mut of_lowers[c * strict..(c + 1) * strict],
             );
         }
     }
@@ -63,7 +66,7 @@ pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64
     scores.copy_from_slice(weights);
     total -= n as f64 * softmax(&mut scores);
     for c in 0..k {
-        gradient.weights[c] += mass[c] - n as f64 * scores[c];
+        of_weights[c] += mass[c] - n as f64 * scores[c];
     }
 
     // The prior.
@@ -74,10 +77,10 @@ pub fn accumulate_grad(mixture: &Mixture, gradient: &mut MixtureGradient) -> f64
         for j in c * d..(c + 1) * d {
             frobenius += diagonals[j] * diagonals[j];
             let adjoint = diagonal_adjoints[j] - squared * diagonals[j];
-            gradient.log_diagonals[j] += adjoint * diagonals[j] + mass + excess;
+            of_log_diagonals[j] += adjoint * diagonals[j] + mass + excess;
         }
     }
-    for (adjoint, l) in gradient.lowers.iter_mut().zip(lowers) {
+    for (adjoint, l) in of_lowers.iter_mut().zip(lowers) {
         frobenius += l * l;
         *adjoint -= squared * l;
     }
