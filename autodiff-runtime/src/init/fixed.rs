@@ -103,7 +103,7 @@ impl Dirac {
     pub fn fill<T: Real>(&self, values: &mut [T], shape: &WeightShape) {
         shape.assert_length(values.len());
         assert!(
-            self.groups > 0 && shape.rows() % self.groups == 0,
+            self.groups > 0 && shape.rows().is_multiple_of(self.groups),
             "{} outputs cannot be divided into {} groups",
             shape.rows(),
             self.groups
