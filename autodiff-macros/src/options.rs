@@ -49,7 +49,8 @@ const NAMES: &[&str] =
     &["wrt", "second_order", "reverse", "forward", "vjp", "jvp", "crate", "name"];
 
 /// What is said where the options cannot be read.
-const FORM: &str = "write the options as in `#[differentiate(wrt(x, y), second_order, vjp = path)]`";
+const FORM: &str =
+    "write the options as in `#[differentiate(wrt(x, y), second_order, vjp = path)]`";
 
 /// Reads the attribute's arguments.
 pub(crate) fn read(diags: &mut Diags, tokens: TokenStream) -> Options {

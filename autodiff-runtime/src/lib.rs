@@ -58,6 +58,8 @@ pub mod nn;
 pub mod optim;
 #[cfg(all(feature = "nn", feature = "std"))]
 pub mod save;
+#[cfg(feature = "nn")]
+pub mod schedule;
 #[cfg(feature = "alloc")]
 pub mod sparse;
 #[cfg(feature = "train")]
@@ -91,6 +93,8 @@ pub mod prelude {
     pub use crate::nn::Random;
     #[cfg(all(feature = "nn", feature = "alloc"))]
     pub use crate::optim::Optimizer;
+    #[cfg(feature = "nn")]
+    pub use crate::schedule::Schedule;
     #[cfg(feature = "nn")]
     pub use crate::Network;
 }

@@ -188,7 +188,7 @@ fn sparse_columns_have_as_many_zeros_anywhere() {
     // Every row is hit by its share: 128 * 26 / 256 = 13 of 128 columns on average.
     for row in 0..OUTPUTS {
         let zeros = (0..INPUTS).filter(|c| values[c * OUTPUTS + row] == 0.0).count() as f64;
-        let error = (128.0 * (26.0 / 256.0) * (230.0 / 256.0) as f64).sqrt();
+        let error = (128.0_f64 * (26.0 / 256.0) * (230.0 / 256.0)).sqrt();
         assert!((zeros - 13.0).abs() < 5.0 * error, "row {row} has {zeros} zeros");
     }
 }

@@ -1,29 +1,46 @@
 //! Adam: steps scaled by running moments of the gradient.
 
-use super::{assert_same_length, Memory, Optimizer};
+use super::error::{Conditions, InvalidHyperparameter};
+use super::formula::{
+    check_betas, memory_field, optimizer, weight_decay_builders, Formula, WeightDecay,
+};
+use super::state::Memory;
 use crate::real::Real;
 
-/// Adam (Kingma and Ba, 2015); the formulas and defaults of PyTorch's `Adam` and `AdamW`.
+/// Adam (Kingma and Ba, 2015); the formulas and defaults of PyTorch's `Adam`, and of its `AdamW` by [`Adam::adamw`].
 ///
 /// With gradient `g`, parameter `x`, step number `t` from 1:
 ///
 /// ```text
-/// g' = g + weight_decay x               (decoupled: x -= rate weight_decay x instead)
+/// g' = g + weight_decay x               (decoupled: x *= 1 - rate weight_decay instead)
 /// m  = beta1 m + (1 - beta1) g'
 /// v  = beta2 v + (1 - beta2) g'^2
-/// x -= rate (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)
+/// w  = v                                (AMSGrad: the largest v so far)
+/// x -= rate / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + epsilon)
 /// ```
 ///
-/// Defaults: rate 0.001, betas 0.9 and 0.999, epsilon 1e-8, no weight decay.
+/// Defaults: rate 0.001, betas 0.9 and 0.999, epsilon 1e-8, no weight decay (`AdamW`: 0.01, decoupled). Keras' epsilon is
+/// 1e-7, and its decay of `AdamW` 0.004.
+///
+/// ```
+/// use autodiff_runtime::optim::{Adam, Optimizer};
+///
+/// let mut x = [3.0_f64, -1.0];
+/// let mut optimizer = Adam::new(0.1).amsgrad();
+/// for _ in 0..500 {
+///     let gradient = [2.0 * x[0], 20.0 * x[1]];
+///     optimizer.step(&mut x, &gradient);
+/// }
+/// assert!(x[0].abs() < 1e-3 && x[1].abs() < 1e-3);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Adam<T> {
-    rate: T,
     betas: (T, T),
     epsilon: T,
-    weight_decay: T,
-    decoupled: bool,
-    steps: i32,
-    moments: Memory<(T, T)>,
+    amsgrad: bool,
+    decay: WeightDecay<T>,
+    memory: Memory<T>,
 }
 
 impl<T: Real> Default for Adam<T> {
@@ -36,17 +53,20 @@ impl<T: Real> Adam<T> {
     /// With a learning rate.
     pub fn new(learning_rate: T) -> Self {
         Self {
-            rate: learning_rate,
             betas: (T::lit(0.9), T::lit(0.999)),
             epsilon: T::lit(1e-8),
-            weight_decay: T::zero(),
-            decoupled: false,
-            steps: 0,
-            moments: Memory::new(),
+            amsgrad: false,
+            decay: WeightDecay::none(),
+            memory: Memory::new(learning_rate),
         }
     }
 
-    /// With other decays of the first and the second moment.
+    /// PyTorch's `AdamW` (Loshchilov and Hutter, 2019): with a decoupled weight decay of 0.01.
+    pub fn adamw(learning_rate: T) -> Self {
+        Self::new(learning_rate).decoupled_weight_decay(T::lit(1e-2))
+    }
+
+    /// With other decays of the first and the second moment, in `[0, 1)`.
     #[must_use]
     pub fn betas(mut self, first: T, second: T) -> Self {
         self.betas = (first, second);
@@ -60,62 +80,72 @@ impl<T: Real> Adam<T> {
         self
     }
 
-    /// With a multiple of the parameters added to their gradient.
+    /// With scales that never fall (Reddi et al., 2018).
     #[must_use]
-    pub fn weight_decay(mut self, weight_decay: T) -> Self {
-        self.weight_decay = weight_decay;
-        self.decoupled = false;
+    pub fn amsgrad(mut self) -> Self {
+        self.amsgrad = true;
         self
     }
 
-    /// With parameters that shrink apart from their gradient (`AdamW`).
-    #[must_use]
-    pub fn decoupled_weight_decay(mut self, weight_decay: T) -> Self {
-        self.weight_decay = weight_decay;
-        self.decoupled = true;
-        self
-    }
+    weight_decay_builders!();
 }
 
-impl<T: Real> Optimizer<T> for Adam<T> {
-    fn start_step(&mut self) {
-        self.steps = self.steps.saturating_add(1);
-        self.moments.rewind();
-    }
+impl<T: Real> Formula<T> for Adam<T> {
+    const NAME: &'static str = "Adam";
 
-    fn update(&mut self, parameters: &mut [T], gradient: &[T]) {
-        assert_same_length(parameters, gradient);
-        let (beta1, beta2) = self.betas;
-        let correction1 = T::one() - beta1.powi(self.steps);
-        let correction2 = T::one() - beta2.powi(self.steps);
-        let zero = (T::zero(), T::zero());
-        let moments = self.moments.next_run(parameters.len(), zero);
-        for ((x, g), (m, v)) in parameters.iter_mut().zip(gradient).zip(moments) {
-            let mut g = *g;
-            if self.decoupled {
-                *x -= self.rate * self.weight_decay * *x;
-            } else {
-                g += self.weight_decay * *x;
-            }
-            *m = beta1 * *m + (T::one() - beta1) * g;
-            *v = beta2 * *v + (T::one() - beta2) * g * g;
-            let scale = (*v / correction2).sqrt() + self.epsilon;
-            *x -= self.rate * (*m / correction1) / scale;
+    fn slots(&self) -> &'static [&'static str] {
+        if self.amsgrad {
+            &["exp_avg", "exp_avg_sq", "max_exp_avg_sq"]
+        } else {
+            &["exp_avg", "exp_avg_sq"]
         }
     }
 
-    fn learning_rate(&self) -> T {
-        self.rate
+    memory_field!();
+
+    fn conditions(&self, of: &Conditions) -> Result<(), InvalidHyperparameter> {
+        check_betas(of, self.betas)?;
+        of.not_negative("epsilon", self.epsilon)?;
+        self.decay.check(of)
     }
 
-    fn set_learning_rate(&mut self, rate: T) {
-        self.rate = rate;
+    fn apply(&mut self, parameters: &mut [T], gradient: &[T]) {
+        let ((beta1, beta2), epsilon) = (self.betas, self.epsilon);
+        let (new1, new2) = (T::one() - beta1, T::one() - beta2);
+        let t = self.memory.exponent();
+        let rate = self.memory.rate / (T::one() - beta1.powi(t));
+        let root = (T::one() - beta2.powi(t)).sqrt();
+        let (joined, kept) = self.decay.factors(self.memory.rate);
+        let length = parameters.len();
+        if self.amsgrad {
+            let (_, [means, squares, tops]) = self.memory.next_run(length, [T::zero(); 3]);
+            let moments = means.iter_mut().zip(squares).zip(tops);
+            for ((x, g), ((m, v), w)) in parameters.iter_mut().zip(gradient).zip(moments) {
+                let g = *g + joined * *x;
+                *m = beta1 * *m + new1 * g;
+                *v = beta2 * *v + new2 * g * g;
+                // Not `max`, which would forget a NaN.
+                *w = if *v <= *w { *w } else { *v };
+                *x = *x * kept - rate * *m / (w.sqrt() / root + epsilon);
+            }
+            return;
+        }
+        let (_, [means, squares]) = self.memory.next_run(length, [T::zero(); 2]);
+        for (((x, g), m), v) in parameters.iter_mut().zip(gradient).zip(means).zip(squares) {
+            let g = *g + joined * *x;
+            *m = beta1 * *m + new1 * g;
+            *v = beta2 * *v + new2 * g * g;
+            *x = *x * kept - rate * *m / (v.sqrt() / root + epsilon);
+        }
     }
 }
+
+optimizer!(Adam);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optim::Optimizer;
 
     #[test]
     fn a_constant_gradient_moves_by_the_rate_whatever_its_size() {

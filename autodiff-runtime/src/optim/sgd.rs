@@ -1,37 +1,64 @@
 //! Stochastic gradient descent.
 
-use super::{assert_same_length, Memory, Optimizer};
+use super::error::{Conditions, InvalidHyperparameter};
+use super::formula::{memory_field, optimizer, weight_decay_builders, Formula, WeightDecay};
+use super::state::Memory;
 use crate::real::Real;
 
 /// Gradient descent, with momentum and weight decay if wanted; the formulas and defaults of PyTorch's `SGD`.
 ///
-/// With gradient `g`, parameter `x`, learning rate `r`, momentum `m`, weight decay `w`:
+/// With gradient `g`, parameter `x`, learning rate `r`, momentum `m`, dampening `d`, weight decay `w`:
 ///
 /// ```text
-/// g' = g + w x
-/// b  = g' in the first step, then m b + g'
-/// x -= r b            (Nesterov: x -= r (g' + m b))
+/// g' = g + w x                          (decoupled: x *= 1 - r w instead)
+/// b  = g' in the first step, then m b + (1 - d) g'
+/// x -= r b                              (Nesterov: x -= r (g' + m b))
+/// ```
+///
+/// Defaults: no momentum, no dampening, no weight decay. Nesterov's form needs a momentum and no dampening. In Keras and in
+/// Sutskever's paper the rate is inside of the momentum: the same as long as the rate does not change.
+///
+/// ```
+/// use autodiff_runtime::optim::{Optimizer, Sgd};
+///
+/// let mut x = [4.0_f64];
+/// let mut optimizer = Sgd::new(0.1).momentum(0.9).nesterov();
+/// for _ in 0..200 {
+///     let gradient = x;
+///     optimizer.step(&mut x, &gradient);
+/// }
+/// assert!(x[0].abs() < 1e-4);
+/// assert_eq!(
+///     Sgd::new(0.1).nesterov().validate().unwrap_err().to_string(),
+///     "`momentum` of `Sgd` is 0: it must be positive for Nesterov's form"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Sgd<T> {
-    rate: T,
     momentum: T,
-    weight_decay: T,
+    dampening: T,
     nesterov: bool,
-    started: bool,
-    velocity: Memory<T>,
+    decay: WeightDecay<T>,
+    memory: Memory<T>,
+}
+
+impl<T: Real> Default for Sgd<T> {
+    /// With PyTorch's rate 0.001 (Keras': 0.01).
+    fn default() -> Self {
+        Self::new(T::lit(1e-3))
+    }
 }
 
 impl<T: Real> Sgd<T> {
     /// Plain descent with a learning rate.
     pub fn new(learning_rate: T) -> Self {
         Self {
-            rate: learning_rate,
             momentum: T::zero(),
-            weight_decay: T::zero(),
+            dampening: T::zero(),
             nesterov: false,
-            started: false,
-            velocity: Memory::new(),
+            decay: WeightDecay::none(),
+            memory: Memory::new(learning_rate),
         }
     }
 
@@ -42,6 +69,13 @@ impl<T: Real> Sgd<T> {
         self
     }
 
+    /// With a part of the gradient, in `[0, 1]`, that is kept out of the momentum.
+    #[must_use]
+    pub fn dampening(mut self, dampening: T) -> Self {
+        self.dampening = dampening;
+        self
+    }
+
     /// With Nesterov's form of the momentum.
     #[must_use]
     pub fn nesterov(mut self) -> Self {
@@ -49,52 +83,65 @@ impl<T: Real> Sgd<T> {
         self
     }
 
-    /// With a multiple of the parameters added to their gradient.
-    #[must_use]
-    pub fn weight_decay(mut self, weight_decay: T) -> Self {
-        self.weight_decay = weight_decay;
-        self
-    }
+    weight_decay_builders!();
 }
 
-impl<T: Real> Optimizer<T> for Sgd<T> {
-    fn start_step(&mut self) {
-        self.started = !self.velocity.runs.is_empty();
-        self.velocity.rewind();
+impl<T: Real> Formula<T> for Sgd<T> {
+    const NAME: &'static str = "Sgd";
+
+    fn slots(&self) -> &'static [&'static str] {
+        if self.momentum == T::zero() {
+            &[]
+        } else {
+            &["momentum_buffer"]
+        }
     }
 
-    fn update(&mut self, parameters: &mut [T], gradient: &[T]) {
-        assert_same_length(parameters, gradient);
-        let decay = self.weight_decay;
-        if self.momentum == T::zero() {
+    memory_field!();
+
+    fn conditions(&self, of: &Conditions) -> Result<(), InvalidHyperparameter> {
+        of.below_one("momentum", self.momentum)?;
+        let dampening = self.dampening;
+        let holds = dampening >= T::zero() && dampening <= T::one();
+        of.require("dampening", dampening, holds, "between 0 and 1")?;
+        if self.nesterov {
+            let holds = self.momentum > T::zero();
+            of.require("momentum", self.momentum, holds, "positive for Nesterov's form")?;
+            let holds = dampening == T::zero();
+            of.require("dampening", dampening, holds, "0 for Nesterov's form")?;
+        }
+        self.decay.check(of)
+    }
+
+    fn apply(&mut self, parameters: &mut [T], gradient: &[T]) {
+        let (rate, momentum) = (self.memory.rate, self.momentum);
+        let (joined, kept) = self.decay.factors(rate);
+        if momentum == T::zero() {
+            self.memory.next_run(parameters.len(), []);
             for (x, g) in parameters.iter_mut().zip(gradient) {
-                *x -= self.rate * (*g + decay * *x);
+                let g = *g + joined * *x;
+                *x = *x * kept - rate * g;
             }
             return;
         }
-        let momentum = self.momentum;
-        let first = !self.started;
-        let velocity = self.velocity.next_run(parameters.len(), T::zero());
+        let nesterov = self.nesterov;
+        let (fresh, [velocity]) = self.memory.next_run(parameters.len(), [T::zero()]);
+        let fraction = if fresh { T::one() } else { T::one() - self.dampening };
         for ((x, g), b) in parameters.iter_mut().zip(gradient).zip(velocity) {
-            let g = *g + decay * *x;
-            *b = if first { g } else { momentum * *b + g };
-            let direction = if self.nesterov { g + momentum * *b } else { *b };
-            *x -= self.rate * direction;
+            let g = *g + joined * *x;
+            *b = momentum * *b + fraction * g;
+            let direction = if nesterov { g + momentum * *b } else { *b };
+            *x = *x * kept - rate * direction;
         }
     }
-
-    fn learning_rate(&self) -> T {
-        self.rate
-    }
-
-    fn set_learning_rate(&mut self, rate: T) {
-        self.rate = rate;
-    }
 }
+
+optimizer!(Sgd);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::optim::Optimizer;
 
     #[test]
     fn plain_steps_shrink_a_parabola_by_a_factor() {
