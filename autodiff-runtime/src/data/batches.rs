@@ -21,6 +21,9 @@ pub struct MiniBatch<X: BatchInputs, Y> {
     pub targets: X::Targets<Y>,
     /// How many samples count.
     pub active: usize,
+    /// Which batch of all epochs it is, from 0: what is random in it should follow from this number, so that training that
+    /// goes on from a file does what it would have done.
+    pub number: u64,
 }
 
 impl<X: BatchInputs, Y> MiniBatch<X, Y> {
@@ -54,13 +57,19 @@ pub enum Remainder {
 ///
 /// The batch is filled in place: an epoch allocates nothing. It is handed out by `&mut`, so that it can be augmented.
 pub struct Batches<'a, X: BatchInputs, const N: usize, Y> {
+    place: Place<'a, X, N, Y>,
+    batch: Option<MiniBatch<X, Y>>,
+}
+
+/// Where in which epoch one is.
+struct Place<'a, X: BatchInputs, const N: usize, Y> {
     dataset: &'a Dataset<X::Scalar, N, Y>,
     order: Order,
     remainder: Remainder,
     /// The samples in the order of the epoch.
     numbers: Vec<usize>,
+    epoch: u64,
     next: usize,
-    batch: Option<MiniBatch<X, Y>>,
 }
 
 impl<T: Real, const N: usize, Y: Clone> Dataset<T, N, Y> {
@@ -107,9 +116,15 @@ impl<'a, X: BatchInputs, const N: usize, Y: Clone> Batches<'a, X, N, Y> {
                 "the samples of the batch are of another size than the dataset's"
             );
         }
-        let numbers = Vec::with_capacity(dataset.len());
-        let remainder = Remainder::default();
-        let mut batches = Self { dataset, order, remainder, numbers, next: 0, batch: None };
+        let place = Place {
+            dataset,
+            order,
+            remainder: Remainder::default(),
+            numbers: Vec::with_capacity(dataset.len()),
+            epoch: 0,
+            next: 0,
+        };
+        let mut batches = Self { place, batch: None };
         batches.start_epoch(0);
         batches
     }
@@ -117,43 +132,66 @@ impl<'a, X: BatchInputs, const N: usize, Y: Clone> Batches<'a, X, N, Y> {
     /// With another way to treat the samples that do not fill a batch.
     #[must_use]
     pub fn remainder(mut self, remainder: Remainder) -> Self {
-        self.remainder = remainder;
+        self.place.remainder = remainder;
         self
     }
 
     /// How many batches an epoch has.
     pub fn per_epoch(&self) -> usize {
+        self.place.per_epoch()
+    }
+
+    /// Goes to the start of an epoch, whose number decides the order.
+    pub fn start_epoch(&mut self, epoch: u64) {
+        let place = &mut self.place;
+        place.numbers.clear();
+        place.numbers.extend(0..place.dataset.len());
+        place.order.arrange(epoch, &mut place.numbers);
+        place.epoch = epoch;
+        place.next = 0;
+    }
+
+    /// Leaves out the next batches of the epoch, to go on where training stopped.
+    pub fn skip(&mut self, batches: usize) {
+        let samples = batches.saturating_mul(X::SAMPLES);
+        self.place.next = self.place.next.saturating_add(samples).min(self.place.numbers.len());
+    }
+
+    /// The next batch of the epoch; `None` after the last.
+    pub fn next_batch(&mut self) -> Option<&mut MiniBatch<X, Y>> {
+        if self.place.fill(&mut self.batch) {
+            self.batch.as_mut()
+        } else {
+            None
+        }
+    }
+
+    /// Puts the next batch of the epoch into a place of the caller's, who keeps several; `false` after the last.
+    pub fn next_into(&mut self, batch: &mut Option<MiniBatch<X, Y>>) -> bool {
+        self.place.fill(batch)
+    }
+}
+
+impl<X: BatchInputs, const N: usize, Y: Clone> Place<'_, X, N, Y> {
+    fn per_epoch(&self) -> usize {
         match self.remainder {
             Remainder::Masked => self.dataset.len().div_ceil(X::SAMPLES),
             Remainder::Dropped => self.dataset.len() / X::SAMPLES,
         }
     }
 
-    /// Goes to the start of an epoch, whose number decides the order.
-    pub fn start_epoch(&mut self, epoch: u64) {
-        self.numbers.clear();
-        self.numbers.extend(0..self.dataset.len());
-        self.order.arrange(epoch, &mut self.numbers);
-        self.next = 0;
-    }
-
-    /// Leaves out the next batches of the epoch, to go on where training stopped.
-    pub fn skip(&mut self, batches: usize) {
-        let samples = batches.saturating_mul(X::SAMPLES);
-        self.next = self.next.saturating_add(samples).min(self.numbers.len());
-    }
-
-    /// The next batch of the epoch; `None` after the last.
-    pub fn next_batch(&mut self) -> Option<&mut MiniBatch<X, Y>> {
+    fn fill(&mut self, batch: &mut Option<MiniBatch<X, Y>>) -> bool {
         let left = self.numbers.len() - self.next;
         let enough = match self.remainder {
             Remainder::Masked => left > 0,
             Remainder::Dropped => left >= X::SAMPLES,
         };
         if !enough {
-            return None;
+            return false;
         }
         let active = left.min(X::SAMPLES);
+        let in_epoch = (self.next / X::SAMPLES) as u64;
+        let number = self.epoch * self.per_epoch() as u64 + in_epoch;
         let (dataset, numbers, first) = (self.dataset, &self.numbers, self.next);
         // Behind the last sample the order begins again.
         let sample = |i: usize| {
@@ -161,30 +199,32 @@ impl<'a, X: BatchInputs, const N: usize, Y: Clone> Batches<'a, X, N, Y> {
             numbers[place % numbers.len()]
         };
         let target = |i: usize| dataset.target(sample(i)).clone();
-        let batch = match &mut self.batch {
+        let batch = match batch {
             Some(batch) => {
                 let targets = batch.targets.as_mut().iter_mut().enumerate();
                 targets.for_each(|(i, place)| *place = target(i));
                 batch
             }
             none => {
-                none.insert(MiniBatch { inputs: X::room(), targets: X::targets(target), active })
+                let (inputs, targets) = (X::room(), X::targets(target));
+                none.insert(MiniBatch { inputs, targets, active, number })
             }
         };
         let places = batch.inputs.as_mut_slice().chunks_mut(N.max(1)).enumerate();
         places.for_each(|(i, place)| place.copy_from_slice(dataset.input(sample(i))));
-        batch.active = active;
+        (batch.active, batch.number) = (active, number);
         self.next += active;
-        Some(batch)
+        true
     }
 }
 
 impl<X: BatchInputs, const N: usize, Y> fmt::Debug for Batches<'_, X, N, Y> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Batches")
-            .field("samples", &self.numbers.len())
-            .field("next", &self.next)
-            .field("order", &self.order)
+            .field("samples", &self.place.numbers.len())
+            .field("epoch", &self.place.epoch)
+            .field("next", &self.place.next)
+            .field("order", &self.place.order)
             .finish_non_exhaustive()
     }
 }
@@ -270,6 +310,9 @@ mod tests {
         whole.start_epoch(4);
         let all = epoch(&mut whole);
         let mut rest = Rows::<3>::new(&dataset, order);
+        rest.start_epoch(4);
+        rest.skip(2);
+        assert_eq!(rest.next_batch().expect("two are left").number, 4 * 4 + 2);
         rest.start_epoch(4);
         rest.skip(2);
         assert_eq!(epoch(&mut rest), all[6..]);

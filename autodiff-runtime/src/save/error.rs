@@ -104,7 +104,7 @@ pub enum Problem {
 }
 
 impl LoadError {
-    pub(super) fn in_file(mut self, path: &Path) -> Self {
+    pub(crate) fn in_file(mut self, path: &Path) -> Self {
         self.path = Some(path.to_path_buf());
         self
     }

@@ -100,6 +100,13 @@ impl<'a> Loading<'a> {
         self
     }
 
+    /// The tensors whose names begin with a prefix are the file; the model's names are without it.
+    #[cfg(feature = "train")]
+    pub(crate) fn under(mut self, prefix: &'a str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
     /// Reads a model from a file.
     ///
     /// # Errors
@@ -139,7 +146,7 @@ impl<'a> Loading<'a> {
     }
 
     /// Whether all of the file fits the model.
-    pub(super) fn check<T: Element>(
+    pub(crate) fn check<T: Element>(
         self,
         file: &SafeTensors<'_>,
         model: &impl Parameters<T>,
@@ -179,7 +186,7 @@ impl<'a> Loading<'a> {
     }
 
     /// Copies the numbers of a file that was checked.
-    pub(super) fn fill<T: Element>(self, file: &SafeTensors<'_>, model: &mut impl Parameters<T>) {
+    pub(crate) fn fill<T: Element>(self, file: &SafeTensors<'_>, model: &mut impl Parameters<T>) {
         model.visit_mut(Name::ROOT, &mut |parameter, numbers| {
             if let Ok(tensor) = file.tensor(&self.name(parameter)) {
                 copy(&tensor, numbers);
@@ -189,7 +196,7 @@ impl<'a> Loading<'a> {
 }
 
 /// The tensors of a file.
-pub(super) fn parse(bytes: &[u8]) -> Result<SafeTensors<'_>, Problem> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<SafeTensors<'_>, Problem> {
     SafeTensors::deserialize(bytes).map_err(|error| Problem::Damaged { reason: error.to_string() })
 }
 
@@ -217,7 +224,7 @@ fn fits<T: Element>(
 }
 
 /// Copies the numbers of a tensor whose type and shape were checked.
-pub(super) fn copy<T: Element>(tensor: &TensorView<'_>, numbers: &mut [T]) {
+pub(crate) fn copy<T: Element>(tensor: &TensorView<'_>, numbers: &mut [T]) {
     if let Some(read) = T::reader(tensor.dtype()) {
         let size = tensor.dtype().bitsize() / 8;
         for (number, bytes) in numbers.iter_mut().zip(tensor.data().chunks_exact(size)) {

@@ -50,3 +50,10 @@ pub use error::{LoadError, Problem, SaveError};
 pub use load::{from_bytes, from_file, Loading};
 #[cfg(feature = "safetensors")]
 pub use store::{to_bytes, to_file};
+
+/// What other files of tensors are made of.
+#[cfg(feature = "train")]
+pub(crate) mod parts {
+    pub(crate) use super::load::{copy, parse};
+    pub(crate) use super::store::{file, tensors, write, Stored};
+}

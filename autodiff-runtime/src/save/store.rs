@@ -12,7 +12,7 @@ use super::error::SaveError;
 use crate::nn::{Name, Parameter, ParameterKind, Parameters};
 
 /// A tensor as it is in a file.
-pub(super) struct Stored {
+pub(crate) struct Stored {
     dtype: Dtype,
     shape: Vec<usize>,
     bytes: Vec<u8>,
@@ -37,7 +37,7 @@ impl View for &Stored {
 }
 
 impl Stored {
-    pub(super) fn numbers<T: Element>(shape: &[usize], numbers: &[T]) -> Self {
+    pub(crate) fn numbers<T: Element>(shape: &[usize], numbers: &[T]) -> Self {
         let mut bytes = Vec::with_capacity(core::mem::size_of_val(numbers));
         numbers.iter().for_each(|number| number.write(&mut bytes));
         Self { dtype: T::DTYPE, shape: shape.to_vec(), bytes }
@@ -54,7 +54,7 @@ impl Stored {
 }
 
 /// The name in files: a model that is one run of numbers has the name of a layer's weights.
-pub(super) fn name_in_file(name: Name<'_>) -> String {
+pub(crate) fn name_in_file(name: Name<'_>) -> String {
     let name = name.to_string();
     if name.is_empty() {
         "weight".into()
@@ -64,7 +64,7 @@ pub(super) fn name_in_file(name: Name<'_>) -> String {
 }
 
 /// The tensors of a model, their names beginning with `prefix`.
-pub(super) fn tensors<T: Element>(
+pub(crate) fn tensors<T: Element>(
     model: &impl Parameters<T>,
     prefix: &str,
 ) -> Vec<(String, Stored)> {
@@ -77,7 +77,7 @@ pub(super) fn tensors<T: Element>(
 }
 
 /// A file of tensors and a text.
-pub(super) fn file(
+pub(crate) fn file(
     tensors: &[(String, Stored)],
     about: Option<(&str, String)>,
 ) -> Result<Vec<u8>, SaveError> {
@@ -113,7 +113,7 @@ pub fn to_file<T: Element>(
     write(path.as_ref(), &to_bytes(model)?)
 }
 
-pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
     write_atomically(path, bytes)
         .map_err(|error| SaveError::Write { path: path.to_path_buf(), error })
 }
