@@ -1,5 +1,7 @@
 //! The scalar bounds: [`Real`] for users, [`Scalar`] and [`SameReal`] for the rules (a real or a reference to one).
 
+use core::iter::{Product, Sum};
+
 use nalgebra::RealField;
 
 use crate::differentiable::Differentiable;
@@ -14,7 +16,8 @@ use crate::tangent::Tangent;
 
 /// A real number: `f32`, `f64`, and the dual numbers over them.
 ///
-/// It is nalgebra's `RealField + Copy` with a tangent of its own type, and a derivative rule for every operation.
+/// It is nalgebra's `RealField + Copy` with a tangent of its own type, and a derivative rule for every operation. Iterators
+/// over it, by value or by reference, can be summed and multiplied.
 /// `T::lit(2.0)` is a literal. (`T::from_f64` alone is ambiguous, as `RealField` implies num-traits' function of
 /// that name, which returns an `Option`; write `T::lit` or `<T as Real>::from_f64`.)
 ///
@@ -34,6 +37,10 @@ use crate::tangent::Tangent;
 pub trait Real:
     RealField
     + Copy
+    + Sum
+    + Product
+    + for<'a> Sum<&'a Self>
+    + for<'a> Product<&'a Self>
     + Differentiable<Tangent = Self>
     + Tangent
     + Scalar<Real = Self>

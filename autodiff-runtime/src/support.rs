@@ -15,6 +15,67 @@ pub fn difference(a: usize, b: usize) -> usize {
     a.saturating_sub(b)
 }
 
+/// The zero tangent of a value whose type is its own tangent.
+#[inline]
+pub fn zero_alike<T: Differentiable<Tangent = T>>(value: &T) -> T {
+    value.zero_tangent()
+}
+
+/// What an iterator without derivatives gives.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn listed<I: IntoIterator>(items: I) -> Vec<I::Item> {
+    items.into_iter().collect()
+}
+
+/// Integers of ranges.
+pub trait Counts: Copy {
+    /// `self + n`.
+    fn after(self, n: usize) -> Self;
+    /// `high - self`, or 0 where that is negative.
+    fn until(self, high: Self) -> usize;
+}
+
+macro_rules! counts {
+    ($($T:ident)*) => {$(
+        impl Counts for $T {
+            #[inline]
+            fn after(self, n: usize) -> Self {
+                self + n as $T
+            }
+
+            #[inline]
+            fn until(self, high: Self) -> usize {
+                if high > self { high.abs_diff(self) as usize } else { 0 }
+            }
+        }
+    )*};
+}
+
+counts!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+
+/// The number of that index in a range from `low` on; `_bound` says its type.
+#[inline]
+pub fn nth<I: Counts>(low: I, _bound: I, index: usize) -> I {
+    low.after(index)
+}
+
+/// The number of trips of `low..high`.
+#[inline]
+pub fn trips<I: Counts>(low: I, high: I) -> usize {
+    low.until(high)
+}
+
+/// The number of trips of `low..=high`.
+#[inline]
+pub fn trips_inclusive<I: Counts + PartialOrd>(low: I, high: I) -> usize {
+    if low > high {
+        0
+    } else {
+        low.until(high) + 1
+    }
+}
+
 /// The smaller number.
 #[inline]
 pub fn least(a: usize, b: usize) -> usize {
@@ -358,4 +419,30 @@ pub fn leak<T: Default>() -> &'static mut T {
 pub fn leak<T: Default>() -> &'static mut T {
     const { assert!(size_of::<T>() == 0, "only a value without size costs nothing to leak") }
     panic!("the adjoint of a `#[constant]` field can be written to only with the feature `alloc`")
+}
+
+/// What stands in the field of a tangent: a tangent, or nothing for a `#[constant]` field.
+pub trait ZeroFor<P: ?Sized> {
+    /// The zero for that value of the field.
+    fn zero_for(value: &P) -> Self;
+}
+
+impl<P: Differentiable<Tangent = T> + ?Sized, T: Tangent> ZeroFor<P> for T {
+    #[inline]
+    fn zero_for(value: &P) -> T {
+        value.zero_tangent()
+    }
+}
+
+impl<P: ?Sized> ZeroFor<P> for Inactive {
+    #[inline]
+    fn zero_for(_value: &P) -> Inactive {
+        Inactive
+    }
+}
+
+/// The zero in the field of a tangent, for that value of the field.
+#[inline]
+pub fn zero_for<Z: ZeroFor<P>, P: ?Sized>(value: &P) -> Z {
+    Z::zero_for(value)
 }

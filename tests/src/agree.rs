@@ -35,3 +35,32 @@ macro_rules! agree {
         }
     )*};
 }
+
+/// A test for each function `f<T: Real>(&[T]) -> T` of the module around, at three points of `n` numbers: as [`agree!`],
+/// and the gradient in `f32` against that in `f64`.
+#[macro_export]
+macro_rules! agree_real {
+    ($($f:ident $n:literal),* $(,)?) => {
+        $crate::agree! { $($f $n),* }
+
+        mod single {$(
+            #[test]
+            fn $f() {
+                for seed in 0..3 {
+                    let point = |i| 0.3 + 0.5 * (f64::from(i) * 1.7 + f64::from(seed) * 0.9).sin();
+                    let wide: Vec<f64> = (0..$n).map(point).collect();
+                    let narrow: Vec<f32> = wide.iter().map(|x| *x as f32).collect();
+                    let (_, expected) = super::super::$f::value_and_grad(&wide);
+                    let (_, found) = super::super::$f::value_and_grad(&narrow);
+                    let (_, back) = super::super::$f::pullback(&narrow);
+                    assert_eq!(found, back(1.0));
+                    let greatest = expected.iter().fold(1.0_f64, |m, g| m.max(g.abs()));
+                    for (a, b) in found.iter().zip(&expected) {
+                        let close = (f64::from(*a) - b).abs() <= 2e-4 * greatest;
+                        assert!(close, "{a} in f32, {b} in f64");
+                    }
+                }
+            }
+        )*}
+    };
+}

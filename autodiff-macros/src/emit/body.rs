@@ -11,7 +11,7 @@ use super::views;
 use crate::ir::{
     AS_SLICE, Aggregate, BinaryOp, Block, CallMode, Callee, Effect, Expr, ExprKind, FloatType,
     Function, FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt,
-    StmtKind, UnaryOp, VarId, VarKind,
+    StmtKind, UnaryOp, VarId, VarKind, visit,
 };
 
 /// Emits the statements of one function.
@@ -77,6 +77,13 @@ fn update_tokens(op: BinaryOp, span: Span) -> TokenStream {
         | BinaryOp::Gt
         | BinaryOp::Ge => quote_spanned!(span=> =),
     }
+}
+
+/// Whether an expression reads a variable.
+fn reads(value: &Expr, var: VarId) -> bool {
+    let mut found = false;
+    visit::each_read(value, &mut |read| found |= read == var);
+    found
 }
 
 impl Body<'_> {
@@ -313,6 +320,18 @@ impl Body<'_> {
         }
     }
 
+    /// A value for a place. Where the place is a field of a tangent it may be a `#[constant]` one, without a tangent.
+    fn value_for(&self, place: &Place, value: &Expr) -> TokenStream {
+        let derivative = matches!(self.f.var(place.root).kind, VarKind::Derivative | VarKind::Slot);
+        match (&value.kind, place.path.last()) {
+            (ExprKind::Zero(of), Some(Proj::Field(Member::Named(_)))) if derivative => {
+                let (rt, of) = (self.rt, self.borrow(of));
+                quote!(#rt::zero_for(#of))
+            }
+            _ => self.value(value),
+        }
+    }
+
     pub(super) fn value(&self, expr: &Expr) -> TokenStream {
         let span = expr.span;
         let rt = self.rt;
@@ -437,7 +456,12 @@ impl Body<'_> {
                 quote!(#path(#(#args),*))
             }
             ExprKind::Zero(place) => {
+                let own = self.f.place_hint(place).is_its_own_tangent();
                 let place = self.borrow(place);
+                if own {
+                    // rustc sees the type without knowing which float it is of: `vec![0.0; 4]`.
+                    return quote!(#rt::zero_alike(#place));
+                }
                 quote!(#rt::zero_tangent(#place))
             }
             ExprKind::FloatZero(ty) => match ty {
@@ -458,7 +482,7 @@ impl Body<'_> {
             }
             ExprKind::Take(place) if views::is_view(place) => self.take_view(place),
             ExprKind::Replace(place, value) => {
-                let value = self.value(value);
+                let value = self.value_for(place, value);
                 if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
                     // It need not have a value yet.
                     let ident = self.ident(place.root);
@@ -609,9 +633,15 @@ impl Body<'_> {
             StmtKind::Update { op, place, value } => {
                 let tokens = self.place(place, Access::Write);
                 let op = update_tokens(*op, span);
+                let indexed = place.path.iter().any(|step| matches!(step, Proj::Index(_)));
+                let twice = indexed && reads(value, place.root);
                 let value = self.value(value);
                 if matches!(place.path.last(), Some(Proj::View { .. })) {
                     return quote!({ let __value = #value; let mut __view = #tokens; __view #op __value; });
+                }
+                if twice {
+                    // `v[i] *= v[j]` borrows a `Vec` twice, where the operator is a function's.
+                    return quote!({ let __value = #value; #tokens #op __value; });
                 }
                 quote!(#tokens #op #value;)
             }
@@ -809,7 +839,7 @@ impl Body<'_> {
         if views::is_view(place) {
             return self.assign_view(place, expr);
         }
-        let value = self.value(expr);
+        let value = self.value_for(place, expr);
         if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
             let ident = self.ident(place.root);
             if let ExprKind::Read(old) = &expr.kind
@@ -1088,6 +1118,22 @@ impl Body<'_> {
         let rt = self.rt;
         if let ExprKind::Function { .. } = arg.kind {
             return quote!(&mut ());
+        }
+        if arg.is_none() {
+            // Its type is that of the slot, and nothing else says it.
+            return quote!(&mut ::core::option::Option::None);
+        }
+        if let ExprKind::InertCall { path, hint: Hint::Vec(_), .. } = &arg.kind
+            && path.to_string().replace(' ', "").ends_with("Vec::new")
+        {
+            return quote!(&mut ::core::default::Default::default());
+        }
+        let empty = |arg: &Expr| {
+            matches!(&arg.kind, ExprKind::Aggregate { kind: Aggregate::VecList, operands }
+                if operands.is_empty())
+        };
+        if empty(arg) {
+            return quote!(&mut ::core::default::Default::default());
         }
         match self.f.expr_hint(arg) {
             Hint::Discrete => quote!(&mut ()),

@@ -501,7 +501,7 @@ impl Function {
                     Hint::Unknown
                 }
             }
-            ExprKind::Prim { prim, args, .. } => match prim.result {
+            ExprKind::Prim { prim, args, spelling } => match prim.result {
                 super::ops::ResultHint::Float => match args.first().map(|a| self.expr_hint(a)) {
                     Some(Hint::Float(ty)) => Hint::Float(ty),
                     _ if self.generic => Hint::Unknown,
@@ -528,6 +528,10 @@ impl Function {
                 }
                 super::ops::ResultHint::Payload => self.operand_hint(&args[0]).payload(),
                 super::ops::ResultHint::Wrapped => Hint::Option(Box::new(self.expr_hint(&args[1]))),
+                super::ops::ResultHint::Owner => match spelling {
+                    super::Spelling::Path(path) => owner_hint(path),
+                    _ => Hint::Unknown,
+                },
                 super::ops::ResultHint::Unknown => Hint::Unknown,
             },
             ExprKind::Inert { method, .. } => match method.to_string().as_str() {
@@ -537,8 +541,8 @@ impl Function {
             ExprKind::Opaque { .. } | ExprKind::Function { .. } => Hint::Unknown,
             ExprKind::Helper {
                 name:
-                    "difference" | "least" | "div_ceil" | "length" | "rotation" | "index_in"
-                    | "same_length" | "holds",
+                    "nth" | "trips" | "trips_inclusive" | "difference" | "least" | "div_ceil" | "length"
+                    | "rotation" | "index_in" | "same_length" | "holds",
                 ..
             } => Hint::Discrete,
             ExprKind::InertCall { hint, .. } => hint.clone(),
@@ -575,6 +579,35 @@ impl Function {
             | ExprKind::Take(place)
             | ExprKind::TakeChecked(_, place) => self.place_hint(place),
         }
+    }
+}
+
+/// The scalar type whose function a path names: `T` in `T::from_f64` and `<T as Real>::from_f64`.
+fn owner_hint(path: &TokenStream) -> Hint {
+    use proc_macro2::TokenTree;
+    let named = path.clone().into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) => Some(ident),
+        _ => None,
+    });
+    let written = path.to_string();
+    let simple = written.trim_start_matches(['<', ' ']).split([':', ' ']).next();
+    match named {
+        Some(ident) if simple == Some(ident.to_string().as_str()) => {
+            let is_trait = matches!(
+                ident.to_string().as_str(),
+                "Float" | "ComplexField" | "RealField" | "Real"
+            );
+            let next =
+                written.trim_start_matches(['<', ' ']).trim_start_matches(&ident.to_string());
+            let whole = next.trim_start().starts_with("::") && next.matches("::").count() == 1
+                || next.trim_start().starts_with("as ");
+            if is_trait || !whole {
+                Hint::Unknown
+            } else {
+                Hint::Float(super::FloatType::Written(quote::quote!(#ident)))
+            }
+        }
+        _ => Hint::Unknown,
     }
 }
 

@@ -92,6 +92,16 @@ impl Hint {
         }
     }
 
+    /// Whether the type is its own tangent: owned lists and tuples of real scalars.
+    pub(crate) fn is_its_own_tangent(&self) -> bool {
+        match self {
+            Hint::Float(_) => true,
+            Hint::Array(element, _) | Hint::Vec(element) => element.is_its_own_tangent(),
+            Hint::Tuple(fields) => fields.iter().all(Hint::is_its_own_tangent),
+            Hint::Unknown | Hint::Discrete | Hint::Slice(_) | Hint::Option(_) => false,
+        }
+    }
+
     /// Whether a tangent exists for sure to be `()` all the way down.
     pub(crate) fn is_inactive(&self) -> bool {
         match self {

@@ -18,6 +18,8 @@ pub(crate) enum ResultHint {
     Payload,
     /// An `Option` or `Result` of the second operand.
     Wrapped,
+    /// A real scalar of the type whose function is called: `T::from_f64(x)`.
+    Owner,
     Unknown,
 }
 
@@ -191,6 +193,13 @@ pub(crate) static WRAP: Primitive = row("wrap_like", "wrap", &[INACTIVE, ""], Re
 pub(crate) static UNWRAP: Primitive = row("unwrap", "unwrap", &[""], ResultHint::Payload);
 /// `x.expect(message)`.
 pub(crate) static EXPECT: Primitive = row("expect", "unwrap", &["", INACTIVE], ResultHint::Payload);
+
+/// `T::from_f64(x)` and `T::lit(x)`.
+pub(crate) static FROM_F64: Primitive = row("from_f64", "from_f64", &["y"], ResultHint::Owner);
+/// `f64::from(x)`, of a number.
+pub(crate) static FLOAT_FROM: Primitive = row("from", "cast", &["0y"], ResultHint::Owner);
+/// `Box::new(x)`.
+pub(crate) static BOXED: Primitive = row("new", "boxed", &[""], ResultHint::Unknown);
 
 /// `matrix.max()` and `matrix.min()`, which share their names with the scalar methods of two operands.
 static MATRIX_MAX: Primitive = reduction("max", &["0y"]);

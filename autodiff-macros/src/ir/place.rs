@@ -296,6 +296,12 @@ impl Expr {
         Expr::new(ExprKind::Unary(UnaryOp::Not, Box::new(a)), span)
     }
 
+    /// Whether this is `None` and no more: then what is around it says its type.
+    pub(crate) fn is_none(&self) -> bool {
+        matches!(&self.kind, ExprKind::Tokens(tokens)
+            if matches!(tokens.to_string().as_str(), "None" | "Option :: None"))
+    }
+
     /// Whether this is a tuple, part by part.
     pub(crate) fn is_tuple(&self) -> bool {
         matches!(self.kind, ExprKind::Aggregate { kind: Aggregate::Tuple, .. })

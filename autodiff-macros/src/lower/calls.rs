@@ -235,6 +235,16 @@ impl Lower<'_> {
                 };
                 return Expr::new(ExprKind::InertCall { path: tokens, args, hint }, span);
             }
+            let known = match (name.as_str(), args.len()) {
+                ("from_f64" | "lit", 1) if scalar => Some(&ops::FROM_F64),
+                ("from", 1) if scalar => Some(&ops::FLOAT_FROM),
+                ("new", 1) if owner_name == "Box" => Some(&ops::BOXED),
+                _ => None,
+            };
+            if let Some(prim) = known {
+                let spelling = Spelling::Path(tokens);
+                return Expr::new(ExprKind::Prim { prim, spelling, args }, span);
+            }
             if is_type {
                 let turbofish = match &last.arguments {
                     syn::PathArguments::None => None,
@@ -283,6 +293,19 @@ impl Lower<'_> {
         let dest = self.new_var("call", span, VarKind::Local, Hint::Unknown);
         self.push(StmtKind::Call { dest: Some(dest), callee, args }, span);
         Expr::var(dest, span)
+    }
+
+    /// Whether a receiver may be of a user's type that has a method like that of a scalar. A field is taken for a scalar.
+    fn may_be_foreign_scalar(&self, name: &str, args: &[Expr]) -> bool {
+        let whole = |place: &Place| place.path.iter().all(|step| matches!(step, Proj::Deref));
+        // `m.max()` is one of matrices alone.
+        let of_matrix = matches!(name, "max" | "min") && args.len() == 1;
+        self.foreign
+            && super::foreign::SHARED_SCALAR_NAMES.contains(&name)
+            && !of_matrix
+            && !self.is_number(&args[0])
+            && !(matches!(name, "max" | "min") && self.f.operand_hint(&args[1]).is_scalar())
+            && args[0].place().is_some_and(whole)
     }
 
     /// Whether a value is a float, or made of them, by what was written.
@@ -374,8 +397,9 @@ impl Lower<'_> {
         if let ExprKind::Ref(place) | ExprKind::RefMut(place) = &args[0].kind {
             args[0] = Expr::read(place.clone(), args[0].span);
         }
-        let own = self.siblings.contains(&name)
+        let own = (self.siblings.contains(&name) && !self.is_number(&args[0]))
             || unwanted
+            || self.may_be_foreign_scalar(&name, &args)
             || (self.foreign
                 && super::foreign::SHARED_NAMES.contains(&name.as_str())
                 && !self.is_number(&args[0]));

@@ -145,7 +145,8 @@ impl Lower<'_> {
             }
             syn::Expr::Repeat(it) => {
                 let value = self.expr(&it.expr);
-                let count = self.expr(&it.len);
+                // A constant expression, which no statement may stand before.
+                let count = Expr::tokens(it.len.to_token_stream(), it.len.span());
                 let kind = Aggregate::Repeat(Box::new(count));
                 Expr::new(ExprKind::Aggregate { kind, operands: vec![value] }, span)
             }

@@ -33,6 +33,13 @@ pub(super) const SHARED_NAMES: &[&str] = &[
     "transpose",
 ];
 
+/// Functions of real scalars whose names are likely in users' types. All have siblings in the runtime's
+/// `rules/methods/scalars.rs`.
+pub(super) const SHARED_SCALAR_NAMES: &[&str] = &[
+    "abs", "atan2", "cos", "cosh", "exp", "hypot", "ln", "max", "min", "powf", "powi", "recip",
+    "signum", "sin", "sinh", "sqrt", "tan", "tanh",
+];
+
 /// Types and variants that have no methods of such names but nalgebra's.
 const KNOWN: &[&str] = &[
     "Box", "Cholesky", "Copy", "Clone", "Dim", "Dyn", "Err", "Fn", "FnMut", "FnOnce", "LU", "None",

@@ -28,6 +28,7 @@ mod places;
 mod sink;
 mod slices;
 mod stmt;
+mod tuples;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -94,6 +95,10 @@ struct Lower<'a> {
     statement: bool,
     /// Whether receivers may be of users' own types, see [`foreign`].
     foreign: bool,
+    /// The parts of tuples that are matched on which are references: their patterns bind by reference.
+    reference_parts: HashMap<VarId, Vec<Vec<usize>>>,
+    /// The written types of parameters that are integers.
+    integers: HashMap<VarId, String>,
 }
 
 /// Lowers a function, and the closures that it passes on. The result is meaningful only if nothing was reported.
@@ -131,10 +136,15 @@ pub(crate) fn lower(
         locals: Vec::new(),
         statement: false,
         foreign: foreign::meets_foreign_types(sig, body),
+        reference_parts: HashMap::new(),
+        integers: HashMap::new(),
     };
     lower.f.generic = !sig.floats.is_empty();
     lower.function(sig, body);
     allow_assignments(&mut lower.f);
+    if !lower.diags.has_errors() {
+        tuples::take_apart(&mut lower.f);
+    }
     (lower.f, lower.locals)
 }
 
@@ -191,6 +201,9 @@ impl Lower<'_> {
                 reassigned: false,
             });
             self.f.params.push(var);
+            if self.f.var(var).hint.is_discrete() {
+                self.integers.insert(var, param.ty.to_token_stream().to_string());
+            }
             if param.callable.is_some() {
                 self.callable_parameter(param, var);
                 continue;

@@ -122,6 +122,9 @@ impl Lower<'_> {
                     _ => {
                         let hint = self.f.expr_hint(&value);
                         let var = self.new_var(&name, it.ident.span(), VarKind::Local, hint);
+                        if let Some(ty) = super::iterators::integer_type(&value) {
+                            self.integers.insert(var, ty);
+                        }
                         self.f.var_mut(var).mutable = it.mutability.is_some();
                         self.push(StmtKind::Let { var, value: Some(value) }, it.ident.span());
                         self.bind(&name, Binding::Var(var));
@@ -287,7 +290,13 @@ impl Lower<'_> {
             ExprKind::Ref(_) | ExprKind::RefMut(_) => self.freeze(value),
             _ => value,
         };
-        (self.materialize(value), mode)
+        let mut references = Vec::new();
+        reference_parts(&value, &mut Vec::new(), &mut references);
+        let place = self.materialize(value);
+        if !references.is_empty() {
+            self.reference_parts.insert(place.root, references);
+        }
+        (place, mode)
     }
 
     /// A refutable pattern with what it binds.
@@ -325,6 +334,14 @@ impl Lower<'_> {
         hint: Hint,
         out: &mut PatternOut,
     ) -> Pat {
+        // A name binds the reference itself; what looks through it binds by reference.
+        let looks_through = !matches!(pat, syn::Pat::Ident(_) | syn::Pat::Reference(_));
+        if out.by_value && looks_through && self.is_reference_part(&out.scrutinee, path) {
+            out.by_value = false;
+            let part = self.pattern_part(pat, path, hint, out);
+            out.by_value = true;
+            return part;
+        }
         match pat {
             syn::Pat::Wild(_) => Pat::Wild,
             syn::Pat::Paren(it) => self.pattern_part(&it.pat, path, hint, out),
@@ -516,6 +533,17 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a part of a scrutinee is a reference in a tuple that was made for the match.
+    fn is_reference_part(&self, scrutinee: &Place, path: &[Proj]) -> bool {
+        let Some(references) = self.reference_parts.get(&scrutinee.root) else { return false };
+        let steps = path.iter().map(|step| match step {
+            Proj::Field(Member::Index(index)) => Some(*index),
+            _ => None,
+        });
+        let steps: Option<Vec<usize>> = steps.collect();
+        scrutinee.is_var() && steps.is_some_and(|steps| references.contains(&steps))
+    }
+
     /// The index of an element after a `..`, counted from the end of the list at `path`.
     fn counted_back(
         &mut self,
@@ -666,6 +694,22 @@ fn borrows(value: &Expr) -> bool {
         ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => true,
         ExprKind::Aggregate { kind: Aggregate::Tuple, operands } => operands.iter().any(borrows),
         _ => false,
+    }
+}
+
+/// The parts of a tuple that are references, by their fields.
+fn reference_parts(value: &Expr, path: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
+    if let ExprKind::Aggregate { kind: Aggregate::Tuple, operands } = &value.kind {
+        for (index, operand) in operands.iter().enumerate() {
+            path.push(index);
+            match &operand.kind {
+                ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => {
+                    out.push(path.clone());
+                }
+                _ => reference_parts(operand, path, out),
+            }
+            path.pop();
+        }
     }
 }
 

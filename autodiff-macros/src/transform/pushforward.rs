@@ -133,6 +133,8 @@ impl<'a> Push<'a> {
                 }
                 tangent
             }
+            // The tangent of `None` is `None`; what is around it says its type.
+            _ if operand.is_none() => operand.clone(),
             _ => match self.f.expr_hint(operand) {
                 Hint::Float(ty) => Expr::new(ExprKind::FloatZero(ty), span),
                 _ => Expr::new(
@@ -232,7 +234,14 @@ impl<'a> Push<'a> {
                         let step = field_step(field, variant.as_ref());
                         let place = Place::var(tangent).then(step);
                         if self.active(operand) || *base {
-                            let part = self.operand(operand);
+                            let part = match self.active(operand) {
+                                true => self.operand(operand),
+                                // What the operand is the field knows: a `None` alone has no type.
+                                false => {
+                                    let field = field_step(field, variant.as_ref());
+                                    zero(&self.f, &Place::var(var).then(field), span)
+                                }
+                            };
                             self.emit(StmtKind::Assign { place, value: part }, span, out);
                         }
                     }

@@ -113,6 +113,20 @@ impl<T: Real> Product for Dual<T> {
     }
 }
 
+impl<'a, T: Real> Sum<&'a Dual<T>> for Dual<T> {
+    #[inline]
+    fn sum<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
+        numbers.copied().sum()
+    }
+}
+
+impl<'a, T: Real> Product<&'a Dual<T>> for Dual<T> {
+    #[inline]
+    fn product<I: Iterator<Item = &'a Self>>(numbers: I) -> Self {
+        numbers.copied().product()
+    }
+}
+
 impl<T: PartialEq> PartialEq for Dual<T> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {

@@ -1,6 +1,10 @@
-//! `as` casts between numbers.
+//! `as` casts between numbers, and what else only puts a number elsewhere: `T::from_f64`, `Box::new`.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
 
 use crate::differentiable::Differentiable;
+use crate::real::Real;
 
 /// The rule of `a as To`: linear between floats; 0 where either side is inactive (an integer, `bool`, `char`).
 #[diagnostic::on_unimplemented(
@@ -81,4 +85,30 @@ macro_rules! integer_to_float {
     )*};
 }
 
-integer_to_float!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
+integer_to_float!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize bool);
+
+/// `T::from_f64(x)` by `x`: the cotangent, as an `f64`.
+#[inline]
+pub fn from_f64_adjoint_0<T: Real>(_y: &T, ct: &T) -> f64 {
+    Real::to_f64(*ct)
+}
+
+/// `T::from_f64(x)` by `x`: the tangent, as a `T`.
+#[inline]
+pub fn from_f64_tangent_0<T: Real>(_y: &T, d: &f64) -> T {
+    <T as Real>::from_f64(*d)
+}
+
+/// `Box::new(x)` by `x`: what is in the box.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn boxed_adjoint_0<T: Clone>(ct: &Box<T>) -> T {
+    (**ct).clone()
+}
+
+/// `Box::new(x)` by `x`: the tangent, in a box.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn boxed_tangent_0<T: Clone>(d: &T) -> Box<T> {
+    Box::new(d.clone())
+}

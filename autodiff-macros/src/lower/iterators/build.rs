@@ -1,8 +1,10 @@
 //! What the user wrote as an iterator, as a [`Chain`].
 
-use super::{ADAPTORS, Chain, Items, Iter, SOURCES};
+use quote::ToTokens;
+
+use super::{ADAPTORS, Chain, Items, Iter, SOURCES, TEXT_SOURCES};
 use crate::diag::codes;
-use crate::ir::{Expr, ExprKind, VarKind};
+use crate::ir::{Expr, ExprKind, Place, VarKind};
 use crate::lower::stmt::strip;
 use crate::lower::{Binding, Lower};
 
@@ -16,7 +18,9 @@ impl Lower<'_> {
                 if self.siblings.contains(&name) {
                     return false;
                 }
-                named(SOURCES) || (named(ADAPTORS) && self.iterates(&it.receiver))
+                named(SOURCES)
+                    || (TEXT_SOURCES.contains(&&*name) && !self.taint.touches(expr))
+                    || (named(ADAPTORS) && self.iterates(&it.receiver))
             }
             syn::Expr::Call(it) => source_function(it).is_some(),
             syn::Expr::Range(_) => true,
@@ -150,6 +154,14 @@ impl Lower<'_> {
                     if name.starts_with("column") { ("column", "ncols") } else { ("row", "nrows") };
                 let items = if name.ends_with("_mut") { Items::Exclusive } else { Items::Value };
                 Some(Chain::Lines { place, view, count, items })
+            }
+            (name, _) if TEXT_SOURCES.contains(&name) && !self.taint.touches(it) => {
+                // Nothing in it is active: what it gives is listed once.
+                let tokens = it.to_token_stream();
+                let listed = self.opaque(tokens, it.method.span());
+                let listed = Self::helper("listed", vec![listed], it.method.span());
+                let list = self.let_var("list", listed);
+                Some(Chain::Elements { place: Place::var(list), items: Items::Value })
             }
             ("zip", 1) => {
                 let a = self.chain(&it.receiver)?;

@@ -14,6 +14,10 @@ impl Lower<'_> {
     pub(super) fn count(&mut self, chain: &mut Chain, span: Span) -> Expr {
         match chain {
             Chain::Range { low, high, inclusive } => match high {
+                Some(high) if !self.counts_in_usize(low, Some(high)) => {
+                    let name = if *inclusive { "trips_inclusive" } else { "trips" };
+                    Self::helper(name, vec![low.clone(), high.clone()], span)
+                }
                 Some(high) => Self::trips(low, high, *inclusive, span),
                 None => Expr::tokens(quote!(usize::MAX), span),
             },
@@ -96,6 +100,25 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether a range of these bounds counts in `usize`, by all that is written. One without an end may be of any type.
+    pub(super) fn counts_in_usize(&self, low: &Expr, high: Option<&Expr>) -> bool {
+        let other = |bound: &Expr| match &bound.kind {
+            ExprKind::Read(place) if place.is_var() => {
+                let var = self.f.var(place.root);
+                var.ty.as_ref().is_some_and(|ty| is_other_integer(&ty.to_string()))
+                    || self.integers.get(&place.root).is_some_and(|ty| is_other_integer(ty))
+            }
+            _ => integer_type(bound).is_some(),
+        };
+        match high {
+            Some(high) => !other(low) && !other(high),
+            None => match &low.kind {
+                ExprKind::Tokens(tokens) => tokens.to_string().ends_with("usize"),
+                _ => !other(low),
+            },
+        }
+    }
+
     pub(super) fn trips(low: &Expr, high: &Expr, inclusive: bool, span: Span) -> Expr {
         if let ExprKind::Tokens(tokens) = &low.kind
             && matches!(tokens.to_string().as_str(), "0" | "0usize")
@@ -119,4 +142,23 @@ impl Lower<'_> {
         let args = vec![Expr::read(place.clone(), span)];
         Expr::new(ExprKind::Inert { method: Ident::new(method, span), turbofish: None, args }, span)
     }
+}
+
+/// An integer type other than `usize`.
+fn is_other_integer(ty: &str) -> bool {
+    ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128"].contains(&ty)
+}
+
+/// The integer type other than `usize` that a literal or a cast says.
+pub(in crate::lower) fn integer_type(value: &Expr) -> Option<String> {
+    let ty = match &value.kind {
+        ExprKind::Tokens(tokens) => {
+            let text = tokens.to_string();
+            let at = text.find(['i', 'u'])?;
+            text.starts_with(|c: char| c.is_ascii_digit()).then(|| text[at..].to_owned())?
+        }
+        ExprKind::Cast { ty, .. } => ty.to_string(),
+        _ => return None,
+    };
+    is_other_integer(&ty).then_some(ty)
 }

@@ -32,7 +32,13 @@ impl Lower<'_> {
     pub(super) fn element(&mut self, chain: &Chain, index: Expr, at: &syn::Expr) -> Expr {
         let span = at.span();
         match chain {
-            Chain::Range { low, .. } => Self::offset(low, index, span),
+            Chain::Range { low, high, .. } => {
+                if self.counts_in_usize(low, high.as_ref()) {
+                    return Self::offset(low, index, span);
+                }
+                let bound = high.clone().unwrap_or_else(|| low.clone());
+                Self::helper("nth", vec![low.clone(), bound, index], span)
+            }
             Chain::Elements { place, items } => {
                 Self::handed(place.clone().then(Proj::Index(Box::new(index))), *items, span)
             }

@@ -18,6 +18,8 @@ mod optional;
 mod reversed;
 mod search;
 
+pub(super) use count::integer_type;
+
 use std::rc::Rc;
 
 use super::Lower;
@@ -170,6 +172,10 @@ const SOURCES: &[(&str, usize)] = &[
     ("column_iter_mut", 0),
     ("row_iter_mut", 0),
 ];
+
+/// Methods that make an iterator of what has no derivative: of text, and of the keys of a map.
+const TEXT_SOURCES: &[&str] =
+    &["bytes", "char_indices", "chars", "keys", "lines", "split", "split_whitespace"];
 
 /// Methods from iterator to iterator, with their numbers of arguments.
 const ADAPTORS: &[(&str, usize)] = &[

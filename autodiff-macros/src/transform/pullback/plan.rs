@@ -543,7 +543,8 @@ fn is_cheap(f: &Function, expr: &Expr) -> bool {
         ExprKind::Inert { .. } => true,
         ExprKind::Helper { name, .. } => !matches!(
             *name,
-            "owned"
+            "listed"
+                | "owned"
                 | "filled"
                 | "sorted_order"
                 | "sorted_order_by_key"
