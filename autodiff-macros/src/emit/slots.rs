@@ -15,7 +15,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::body::{Access, Body};
-use crate::ir::{Expr, ExprKind, Place, Proj, ReverseCall, print};
+use super::views;
+use crate::ir::{Aggregate, Expr, ExprKind, Hint, Place, Proj, ReverseCall, print};
 
 /// Indices of operands that are parts of one list, with the list.
 struct Group {
@@ -191,5 +192,72 @@ impl Body<'_> {
             }
         }
         apart
+    }
+}
+
+impl Body<'_> {
+    /// A slot for an inactive argument: nothing comes out of it. What must see the argument stands `before`
+    /// the call, which may borrow it exclusively.
+    pub(super) fn dummy(&self, arg: &Expr, before: &mut TokenStream) -> TokenStream {
+        let rt = self.rt;
+        if let ExprKind::Function { .. } = arg.kind {
+            return quote!(&mut ());
+        }
+        if arg.is_none() {
+            // Its type is that of the slot, and nothing else says it.
+            return quote!(&mut ::core::option::Option::None);
+        }
+        if let ExprKind::InertCall { path, hint: Hint::Vec(_), .. } = &arg.kind
+            && path.to_string().replace(' ', "").ends_with("Vec::new")
+        {
+            return quote!(&mut ::core::default::Default::default());
+        }
+        let empty = |arg: &Expr| {
+            matches!(&arg.kind, ExprKind::Aggregate { kind: Aggregate::VecList, operands }
+                if operands.is_empty())
+        };
+        if empty(arg) {
+            return quote!(&mut ::core::default::Default::default());
+        }
+        match self.f.expr_hint(arg) {
+            Hint::Discrete => quote!(&mut ()),
+            Hint::Float(ty) => {
+                let zero = self.value(&Expr::new(ExprKind::FloatZero(ty), arg.span));
+                quote!(&mut #zero)
+            }
+            _ => {
+                let arg = self.by_reference(arg);
+                let dummy = Ident::new(
+                    &format!("dummy_{}", before.clone().into_iter().count()),
+                    Span::mixed_site(),
+                );
+                before.extend(quote!(let mut #dummy = (&&#rt::Probe(#arg)).dummy();));
+                quote!(&mut #dummy)
+            }
+        }
+    }
+
+    /// `&mut place` of an adjoint.
+    pub(super) fn slot(&self, place: &Place) -> TokenStream {
+        if let [Proj::Deref] = place.path.as_slice() {
+            let ident = self.ident(place.root);
+            return quote!(&mut *#ident);
+        }
+        let tokens = self.place(place, Access::Write);
+        quote!(&mut #tokens)
+    }
+
+    /// `&place` of a tangent.
+    pub(super) fn borrow_slot(&self, place: &Place) -> TokenStream {
+        if let [Proj::Deref] = place.path.as_slice() {
+            let ident = self.ident(place.root);
+            return quote!(&*#ident);
+        }
+        let tokens = self.place(place, Access::Read);
+        if views::is_view(place) {
+            let rt = self.rt;
+            return quote!(&#rt::owned(&#tokens));
+        }
+        quote!(&#tokens)
     }
 }

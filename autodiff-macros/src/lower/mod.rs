@@ -25,6 +25,7 @@ mod options;
 mod ordering;
 mod patterns;
 mod places;
+mod reference_parts;
 mod sink;
 mod slices;
 mod stmt;

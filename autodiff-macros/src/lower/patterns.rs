@@ -290,13 +290,7 @@ impl Lower<'_> {
             ExprKind::Ref(_) | ExprKind::RefMut(_) => self.freeze(value),
             _ => value,
         };
-        let mut references = Vec::new();
-        reference_parts(&value, &mut Vec::new(), &mut references);
-        let place = self.materialize(value);
-        if !references.is_empty() {
-            self.reference_parts.insert(place.root, references);
-        }
-        (place, mode)
+        (self.materialize_with_references(value), mode)
     }
 
     /// A refutable pattern with what it binds.
@@ -533,17 +527,6 @@ impl Lower<'_> {
         }
     }
 
-    /// Whether a part of a scrutinee is a reference in a tuple that was made for the match.
-    fn is_reference_part(&self, scrutinee: &Place, path: &[Proj]) -> bool {
-        let Some(references) = self.reference_parts.get(&scrutinee.root) else { return false };
-        let steps = path.iter().map(|step| match step {
-            Proj::Field(Member::Index(index)) => Some(*index),
-            _ => None,
-        });
-        let steps: Option<Vec<usize>> = steps.collect();
-        scrutinee.is_var() && steps.is_some_and(|steps| references.contains(&steps))
-    }
-
     /// The index of an element after a `..`, counted from the end of the list at `path`.
     fn counted_back(
         &mut self,
@@ -694,22 +677,6 @@ fn borrows(value: &Expr) -> bool {
         ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => true,
         ExprKind::Aggregate { kind: Aggregate::Tuple, operands } => operands.iter().any(borrows),
         _ => false,
-    }
-}
-
-/// The parts of a tuple that are references, by their fields.
-fn reference_parts(value: &Expr, path: &mut Vec<usize>, out: &mut Vec<Vec<usize>>) {
-    if let ExprKind::Aggregate { kind: Aggregate::Tuple, operands } = &value.kind {
-        for (index, operand) in operands.iter().enumerate() {
-            path.push(index);
-            match &operand.kind {
-                ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => {
-                    out.push(path.clone());
-                }
-                _ => reference_parts(operand, path, out),
-            }
-            path.pop();
-        }
     }
 }
 
