@@ -7,6 +7,7 @@
 mod accessors;
 mod attributes;
 mod constants;
+mod coordinates;
 mod input;
 mod matches;
 mod mentions;
@@ -30,6 +31,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
     let tangent_type = tangent_type::emit(&input);
     let standard_traits = standard_traits::emit(&input);
     let traits = traits::emit(&input);
+    let coordinates = coordinates::emit(&input);
     let constants = constants::emit(&input);
     let accessors = accessors::emit(&input);
     let errors = errors.into_compile_error();
@@ -40,6 +42,7 @@ pub(crate) fn expand(item: TokenStream) -> TokenStream {
         const _: () = {
             #standard_traits
             #traits
+            #coordinates
             #constants
             #accessors
         };

@@ -3,6 +3,7 @@
 use proc_macro::TokenStream;
 
 mod analysis;
+mod check;
 mod derive;
 mod diag;
 mod emit;
@@ -92,4 +93,50 @@ pub fn derive_differentiable(item: TokenStream) -> TokenStream {
 #[proc_macro_derive(Network, attributes(network, constant, tangent, differentiable))]
 pub fn derive_network(item: TokenStream) -> TokenStream {
     network::expand(item.into()).into()
+}
+
+/// Checks the derivatives of a call in a test: reverse mode against forward mode against central differences.
+///
+/// It stops with a report that names the number, all three derivatives, and a likely cause. Options follow by their
+/// names, those of `check::Options`: `tolerance`, `step`, `components`, `seed`, `kinks`. The call is that of a
+/// differentiated function or method as you write it elsewhere; arguments behind `&` and `&mut` are copied first. It
+/// gives the report.
+///
+/// ```ignore
+/// use autodiff_runtime::check_gradient;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn scaled_norm(x: &[f64], scale: f64) -> f64 {
+///     scale * x.iter().map(|x| x * x).sum::<f64>().sqrt()
+/// }
+///
+/// check_gradient!(scaled_norm(&[1.0, -2.0, 0.5], 3.0), tolerance = 1e-7);
+/// ```
+///
+/// # Panics
+///
+/// If a derivative does not hold. At kinks (`abs` at 0) and where the function is not finite around the point it does
+/// not hold either, with that as the cause.
+#[proc_macro]
+pub fn check_gradient(call: TokenStream) -> TokenStream {
+    check::expand(call.into(), check::Form::Check).into()
+}
+
+/// As `check_gradient!`, without a panic: the `check::Report`.
+#[proc_macro]
+pub fn gradient_report(call: TokenStream) -> TokenStream {
+    check::expand(call.into(), check::Form::Report).into()
+}
+
+/// Looks at the gradient of a function in a box of arguments: where it is not finite, and which derivatives are zero
+/// everywhere. It gives a `check::Lint`.
+///
+/// ```ignore
+/// let lint = lint_gradient!(distance(&[0.0, 0.0], 0.0) ..= (&[1.0, 1.0], 2.0), points = 500);
+/// assert!(lint.is_ok(), "{lint}");
+/// ```
+#[proc_macro]
+pub fn lint_gradient(call: TokenStream) -> TokenStream {
+    check::expand(call.into(), check::Form::Lint).into()
 }

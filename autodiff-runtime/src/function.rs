@@ -63,6 +63,12 @@ pub trait DifferentiableFn<Args: Differentiable>: Differentiable {
         self.__tangent(args, &mut tangents, &own)
     }
 
+    /// The parameters' names, and which of them have a derivative: all of them where nothing is said.
+    #[doc(hidden)]
+    fn __parameters(&self) -> &'static [(&'static str, bool)] {
+        &[]
+    }
+
     /// Adds to the adjoints of the arguments and of what the function has captured.
     #[doc(hidden)]
     fn __reverse(
@@ -89,6 +95,11 @@ impl<Args: Differentiable, F: DifferentiableFn<Args> + ?Sized> DifferentiableFn<
     #[inline]
     fn call(&self, args: Args) -> Self::Output {
         F::call(self, args)
+    }
+
+    #[inline]
+    fn __parameters(&self) -> &'static [(&'static str, bool)] {
+        F::__parameters(self)
     }
 
     #[inline]

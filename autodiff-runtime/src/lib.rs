@@ -17,6 +17,7 @@ extern crate std;
 // So that emitted paths (`::autodiff_runtime::..`) work in this crate's own tests and items.
 extern crate self as autodiff_runtime;
 
+mod coordinates;
 mod differentiable;
 mod tangent;
 
@@ -44,6 +45,8 @@ mod dual;
 pub mod rules;
 mod tape;
 
+#[cfg(feature = "alloc")]
+pub mod check;
 #[cfg(feature = "data")]
 pub mod data;
 #[cfg(feature = "alloc")]
@@ -67,10 +70,13 @@ pub mod train;
 
 #[cfg(feature = "nn")]
 pub use autodiff_macros::Network;
+#[cfg(feature = "alloc")]
+pub use autodiff_macros::{check_gradient, gradient_report, lint_gradient};
 pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;
 
 pub use crate::accumulate::{stop_gradient, Accumulate};
+pub use crate::coordinates::Coordinates;
 pub use crate::differentiable::Differentiable;
 pub use crate::dual::Dual;
 pub use crate::function::DifferentiableFn;

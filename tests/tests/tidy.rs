@@ -21,6 +21,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("transform", &["analysis", "ir"]),
     ("emit", &["ir", "options", "syntax", "transform"]),
     ("fallback", &["emit"]),
+    ("check", &["diag", "runtime_path"]),
     ("derive", &["diag", "runtime_path"]),
 ];
 

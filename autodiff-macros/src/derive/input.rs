@@ -262,6 +262,11 @@ impl Input {
         fields.map(|(field, _)| (field, mentions::find(&self.name, &self.generics, &field.ty)))
     }
 
+    /// The types of the fields that the tangent has, without those that are made of the item itself.
+    pub(super) fn types_without_the_item(&self) -> impl Iterator<Item = &syn::Type> {
+        self.mentions().filter(|(_, mentions)| !mentions.itself).map(|(field, _)| &field.ty)
+    }
+
     /// Whether any field has a tangent.
     pub(super) fn has_active_fields(&self) -> bool {
         self.variants.iter().any(|variant| variant.active().next().is_some())

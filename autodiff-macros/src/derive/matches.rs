@@ -14,6 +14,19 @@ impl Input {
         if self.is_enum { quote!(#root::#name) } else { root.into_token_stream() }
     }
 
+    /// A pattern of a variant of the item which binds all but its `#[constant]` fields.
+    ///
+    /// Expands to: `Self::V { x: this_x, .. }`
+    pub(super) fn pattern(&self, variant: &Variant) -> TokenStream {
+        let span = Span::mixed_site();
+        let path = self.path(quote_spanned!(span=> Self), variant);
+        let members = variant.active().map(|(field, _)| &field.member);
+        let bindings = variant.active().map(|(field, _)| field.binding("this"));
+        let constant = variant.fields.iter().any(|field| field.tangent_member.is_none());
+        let rest = constant.then(|| quote!(..));
+        quote_spanned!(span=> #path { #(#members: #bindings,)* #rest })
+    }
+
     /// A pattern of a variant of the tangent which binds its fields.
     ///
     /// Expands to: `Self::V { x: this_x, y: this_y }`

@@ -37,7 +37,7 @@ fn differentiable(input: &Input) -> TokenStream {
     let body = if input.variants.is_empty() {
         quote_spanned!(span=> match *self {})
     } else {
-        let patterns = input.variants.iter().map(|variant| pattern(input, variant));
+        let patterns = input.variants.iter().map(|variant| input.pattern(variant));
         let values = input.variants.iter().map(|variant| {
             input.tangent_value(tangent, variant, |field, value| {
                 let method = input.method_of(&field.ty, "zero_tangent");
@@ -55,17 +55,6 @@ fn differentiable(input: &Input) -> TokenStream {
             fn zero_tangent(&self) -> Self::Tangent { #body }
         }
     }
-}
-
-/// A pattern of a variant of the item which binds all but its `#[constant]` fields.
-fn pattern(input: &Input, variant: &Variant) -> TokenStream {
-    let span = Span::mixed_site();
-    let path = input.path(quote_spanned!(span=> Self), variant);
-    let members = variant.active().map(|(field, _)| &field.member);
-    let bindings = variant.active().map(|(field, _)| field.binding("this"));
-    let constant = variant.fields.iter().any(|field| field.tangent_member.is_none());
-    let rest = constant.then(|| quote!(..));
-    quote_spanned!(span=> #path { #(#members: #bindings,)* #rest })
 }
 
 /// Expands to:

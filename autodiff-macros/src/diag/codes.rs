@@ -140,6 +140,9 @@ codes! {
     LABEL = 84 "A label without its loop";
     UNKNOWN_CONTAINER = 85 "Active values in a map, a set or a heap";
 
+    // `check_gradient!` and its like.
+    CHECKED_CALL = 88 "A check of what is no call";
+
     // `#[derive(Differentiable)]`.
     UNION = 90 "A union";
     PACKED = 91 "A packed struct";

@@ -153,6 +153,19 @@ const _: () = {
             ::autodiff_runtime::__rt::Tangent::zero_like(self)
         }
     }
+    #[automatically_derived]
+    impl<'a> ::autodiff_runtime::Coordinates for Sample<'a> {
+        fn coordinates(
+            &mut self,
+            visit: &mut dyn ::core::ops::FnMut(::autodiff_runtime::ScalarSliceMut<'_>),
+        ) {
+            match self {
+                Self { 0: this_0, .. } => {
+                    ::autodiff_runtime::Coordinates::coordinates(this_0, visit);
+                }
+            }
+        }
+    }
     #[doc(hidden)]
     #[derive(::core::default::Default)]
     pub struct SampleTangentConstants(

@@ -190,6 +190,24 @@ const _: () = {
             ::autodiff_runtime::__rt::Tangent::zero_like(self)
         }
     }
+    #[automatically_derived]
+    impl ::autodiff_runtime::Coordinates for Shape {
+        fn coordinates(
+            &mut self,
+            visit: &mut dyn ::core::ops::FnMut(::autodiff_runtime::ScalarSliceMut<'_>),
+        ) {
+            match self {
+                Self::Circle { radius: this_radius, .. } => {
+                    ::autodiff_runtime::Coordinates::coordinates(this_radius, visit);
+                }
+                Self::Rectangle { 0: this_0, 1: this_1 } => {
+                    ::autodiff_runtime::Coordinates::coordinates(this_0, visit);
+                    ::autodiff_runtime::Coordinates::coordinates(this_1, visit);
+                }
+                Self::Empty {} => {}
+            }
+        }
+    }
     #[doc(hidden)]
     pub(crate) struct ShapeTangentCircleFieldsMut<'__ad> {
         pub(crate) radius: &'__ad mut <f64 as ::autodiff_runtime::__rt::Differentiable>::Tangent,

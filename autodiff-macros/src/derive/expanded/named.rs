@@ -137,6 +137,20 @@ const _: () = {
             ::autodiff_runtime::__rt::Tangent::zero_like(self)
         }
     }
+    #[automatically_derived]
+    impl ::autodiff_runtime::Coordinates for Line {
+        fn coordinates(
+            &mut self,
+            visit: &mut dyn ::core::ops::FnMut(::autodiff_runtime::ScalarSliceMut<'_>),
+        ) {
+            match self {
+                Self { slope: this_slope, steps: this_steps, .. } => {
+                    ::autodiff_runtime::Coordinates::coordinates(this_slope, visit);
+                    ::autodiff_runtime::Coordinates::coordinates(this_steps, visit);
+                }
+            }
+        }
+    }
     #[doc(hidden)]
     #[derive(::core::default::Default)]
     pub struct LineTangentConstants {

@@ -220,6 +220,27 @@ const _: () = {
             crate::runtime::__rt::Tangent::zero_like(self)
         }
     }
+    #[automatically_derived]
+    impl<'a, T, const N: usize> crate::runtime::Coordinates for Pair<'a, T, N>
+    where
+        T: Clone,
+        [T; N]: crate::runtime::__rt::Differentiable,
+        T: crate::runtime::__rt::Differentiable,
+        for<'__ad> [T; N]: crate::runtime::Coordinates,
+        for<'__ad> T: crate::runtime::Coordinates,
+    {
+        fn coordinates(
+            &mut self,
+            visit: &mut dyn ::core::ops::FnMut(crate::runtime::ScalarSliceMut<'_>),
+        ) {
+            match self {
+                Self { 0: this_0, 1: this_1, .. } => {
+                    crate::runtime::Coordinates::coordinates(this_0, visit);
+                    crate::runtime::Coordinates::coordinates(this_1, visit);
+                }
+            }
+        }
+    }
     #[doc(hidden)]
     #[derive(::core::default::Default)]
     pub struct PairTangentConstants(

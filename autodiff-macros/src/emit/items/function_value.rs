@@ -80,6 +80,7 @@ impl Emit<'_> {
             })
         };
         let (reverse_slots, forward_slots) = (slots(true), slots(false));
+        let parameters = self.described_parameters();
         let function = &sig.name;
         let tangent = quote!(<#output as #rt::Differentiable>::Tangent);
         let tuple = quote!((#(#types,)*));
@@ -108,6 +109,10 @@ impl Emit<'_> {
                     #function(#(#arguments),*)
                 }
                 #[inline]
+                fn __parameters(&self) -> &'static [(&'static str, bool)] {
+                    &[#(#parameters),*]
+                }
+                #[inline]
                 fn __reverse(
                     &self,
                     (#(#names,)*): #tuple,
@@ -127,6 +132,32 @@ impl Emit<'_> {
                     Self::__ad_jvp(#(#names,)* #(#forward_slots),*)
                 }
             }
+        }
+    }
+
+    /// `("x", true), ..`: the parameters' names, and whether they have a derivative.
+    fn described_parameters(&self) -> Vec<TokenStream> {
+        let params = self.sig().params.iter();
+        params
+            .map(|param| {
+                let (name, active) = (param.name.to_string(), param.active);
+                let name = if param.is_self { "self" } else { name.trim_start_matches("r#") };
+                quote!((#name, #active))
+            })
+            .collect()
+    }
+
+    /// `__ad_parameters()`: what checkers know of the function; a method where the function is one.
+    pub(super) fn parameters_function(&self) -> TokenStream {
+        if matches!(self.parts.home, Home::Impl { of_trait: true }) {
+            return quote!();
+        }
+        let head = self.head(&self.internal("__ad_parameters"), true, "");
+        let of_self = self.sig().params.iter().any(|param| param.is_self).then(|| quote!(&self));
+        let clause = (self.parts.home == Home::Trait).then(|| quote!(where Self: Sized));
+        let parameters = self.described_parameters();
+        quote! {
+            #head(#of_self) -> &'static [(&'static str, bool)] #clause { &[#(#parameters),*] }
         }
     }
 

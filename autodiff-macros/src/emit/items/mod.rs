@@ -114,6 +114,7 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.forward_shells());
     }
     if !out.is_empty() {
+        out.extend(emit.parameters_function());
         out.extend(emit.jacobians());
     }
     if parts.options.second_order
