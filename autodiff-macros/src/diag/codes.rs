@@ -150,6 +150,11 @@ codes! {
     MISPLACED_ATTRIBUTE = 93 "An attribute in the wrong place";
     DERIVE_OPTION = 94 "A malformed option of the derive";
     REPEATED_DERIVE = 95 "A derive that every tangent has";
+
+    // `#[derive(Network)]`.
+    NETWORK_ITEM = 120 "A network that is no struct of layers";
+    NETWORK_SHAPE = 121 "A shape in a network that is not known";
+    NETWORK_SCALAR = 122 "A network whose layers do not say their type of numbers";
 }
 
 #[cfg(test)]

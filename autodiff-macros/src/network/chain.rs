@@ -5,6 +5,7 @@ use quote::quote_spanned;
 
 use super::input::Network;
 use super::shapes::{Output, Shape, output, wanted};
+use crate::diag::codes;
 
 /// Expands to:
 ///
@@ -54,9 +55,10 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     }
     let Some(leaving) = shape else {
         let layer = &network.layers[last];
-        return Err(syn::Error::new(
+        return Err(codes::NETWORK_SHAPE.error(
             layer.span(),
-            "the shape that this layer gives is not known\nhelp: write `#[network(output = [..])]` on the field: the shape of a sample",
+            "the shape that this layer gives is not known",
+            "write `#[network(output = [..])]` on the field: the shape of a sample",
         ));
     };
     let span = Span::mixed_site();
@@ -83,9 +85,6 @@ fn entering(network: &Network) -> syn::Result<Shape> {
     // Layers that keep the shape may stand before the one that says it.
     let said = || network.layers.iter().find_map(|layer| wanted(&layer.ty));
     network.input.clone().or_else(|| wanted(&first.ty)).or_else(said).ok_or_else(|| {
-        syn::Error::new(
-            first.span(),
-            "the shape that enters the network is not known from this layer\nhelp: write `#[network(input = [features])]`, `[features, steps]` or `[channels, height, width]` on the struct",
-        )
+        codes::NETWORK_SHAPE.error(first.span(), "the shape that enters the network is not known from this layer", "write `#[network(input = [features])]`, `[features, steps]` or `[channels, height, width]` on the struct")
     })
 }

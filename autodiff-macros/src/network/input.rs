@@ -5,6 +5,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
 use super::shapes::{Shape, Size};
+use crate::diag::codes;
 
 /// A struct of layers.
 pub(super) struct Network {
@@ -44,9 +45,10 @@ impl Layer {
 pub(super) fn read(item: TokenStream) -> syn::Result<Network> {
     let item: syn::DeriveInput = syn::parse2(item)?;
     let syn::Data::Struct(body) = item.data else {
-        return Err(syn::Error::new(
+        return Err(codes::NETWORK_ITEM.error(
             item.ident.span(),
-            "a network is a struct of layers\nhelp: write a struct with a field for each layer, in order",
+            "a network is a struct of layers",
+            "write a struct with a field for each layer, in order",
         ));
     };
     let mut options = Options::default();
@@ -83,9 +85,10 @@ pub(super) fn read(item: TokenStream) -> syn::Result<Network> {
         if constant { others.push(layer) } else { layers.push(layer) }
     }
     if layers.is_empty() {
-        return Err(syn::Error::new(
+        return Err(codes::NETWORK_ITEM.error(
             item.ident.span(),
-            "a network without layers\nhelp: write a field for each layer, in order",
+            "a network without layers",
+            "write a field for each layer, in order",
         ));
     }
     Ok(Network {
@@ -137,9 +140,10 @@ fn shape(input: syn::parse::ParseStream<'_>) -> syn::Result<Shape> {
             Ok([features, length]) => Ok(Shape::Sequences(features, length)),
             Err(all) => match <[Size; 3]>::try_from(all) {
                 Ok([channels, height, width]) => Ok(Shape::Images(channels, height, width)),
-                Err(_) => Err(syn::Error::new_spanned(
+                Err(_) => Err(codes::NETWORK_SHAPE.error_at(
                     sizes,
-                    "no shape of a sample\nhelp: write `[features]`, `[features, steps]` or `[channels, height, width]`",
+                    "no shape of a sample",
+                    "write `[features]`, `[features, steps]` or `[channels, height, width]`",
                 )),
             },
         },
@@ -160,9 +164,10 @@ impl Network {
         }
         let found = self.layers.iter().find_map(|layer| super::shapes::scalar(&layer.ty));
         found.map(ToTokens::into_token_stream).ok_or_else(|| {
-            syn::Error::new(
+            codes::NETWORK_SCALAR.error(
                 self.name.span(),
-                "the type of the network's numbers is not known: none of its layers says it\nhelp: write `#[network(scalar = f32)]` on the struct",
+                "the type of the network's numbers is not known: none of its layers says it",
+                "write `#[network(scalar = f32)]` on the struct",
             )
         })
     }
