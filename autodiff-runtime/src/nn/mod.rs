@@ -20,6 +20,8 @@ mod product;
 
 mod activation;
 mod linear;
+mod loss;
+mod softmax;
 
 pub use activation::*;
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
@@ -27,8 +29,10 @@ pub use layer::Mode;
 #[cfg(feature = "rand")]
 pub use layer::{__Rng, Random};
 pub use linear::{Linear, LinearTangent};
+pub use loss::*;
 pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
 pub use product::{affine, matmul};
+pub use softmax::{LogSoftmax, Softmax};

@@ -7,5 +7,6 @@ mod reference;
 
 mod activations;
 mod dense;
+mod losses;
 mod memory;
 mod networks;

@@ -1,0 +1,91 @@
+//! Probabilities of scores.
+
+use autodiff_macros::{differentiate, Differentiable};
+
+use super::batch::Samples;
+use super::layer::parameterless;
+use super::loss::{largest, log_sum_exp};
+use super::place::Place;
+use crate::accumulate::stop_gradient;
+use crate::real::Real;
+
+/// `e^x / Σ e^x` over the features of each sample, without overflow.
+///
+/// ```
+/// use autodiff_runtime::nn::{Samples, Softmax};
+///
+/// let y = Softmax {}.forward(&Samples::<f64, 2, 1>::from([[1000.0, 1000.0]]));
+/// assert_eq!(y[0], [0.5, 0.5]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+pub struct Softmax {}
+
+/// The logarithm of [`Softmax`], `x - ln Σ e^x`, without overflow.
+///
+/// ```
+/// use autodiff_runtime::nn::{LogSoftmax, Samples};
+///
+/// let y = LogSoftmax {}.forward(&Samples::<f64, 2, 1>::from([[0.0, -1000.0]]));
+/// assert_eq!(y[0], [0.0, -1000.0]);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
+pub struct LogSoftmax {}
+
+#[differentiate]
+impl Softmax {
+    /// The probabilities of a batch.
+    pub fn forward<T: Real, const F: usize, const B: usize, P: Place>(
+        &self,
+        x: &Samples<T, F, B, P>,
+    ) -> Samples<T, F, B, P> {
+        let mut y = Samples::<T, F, B, P>::room();
+        for b in 0..B {
+            y[b] = softmax(&x[b]);
+        }
+        y
+    }
+}
+
+#[differentiate]
+impl LogSoftmax {
+    /// The logarithms of the probabilities of a batch.
+    pub fn forward<T: Real, const F: usize, const B: usize, P: Place>(
+        &self,
+        x: &Samples<T, F, B, P>,
+    ) -> Samples<T, F, B, P> {
+        let mut y = Samples::<T, F, B, P>::room();
+        for b in 0..B {
+            y[b] = log_softmax(&x[b]);
+        }
+        y
+    }
+}
+
+parameterless!([] Softmax[]);
+parameterless!([] LogSoftmax[]);
+
+#[differentiate]
+pub(super) fn softmax<T: Real, const F: usize>(x: &[T; F]) -> [T; F] {
+    let shift = largest(stop_gradient(x));
+    let mut y = [T::zero(); F];
+    let mut sum = T::zero();
+    for f in 0..F {
+        y[f] = (x[f] - shift).exp();
+        sum += y[f];
+    }
+    let mut z = [T::zero(); F];
+    for f in 0..F {
+        z[f] = y[f] / sum;
+    }
+    z
+}
+
+#[differentiate]
+fn log_softmax<T: Real, const F: usize>(x: &[T; F]) -> [T; F] {
+    let sum = log_sum_exp(x);
+    let mut y = [T::zero(); F];
+    for f in 0..F {
+        y[f] = x[f] - sum;
+    }
+    y
+}
