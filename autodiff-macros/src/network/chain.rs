@@ -13,6 +13,9 @@ use crate::diag::codes;
 /// #[differentiate]
 /// impl Net {
 ///     pub fn forward<const __B: usize, __P: Place>(&self, x: &Samples<f32, 784, __B, __P>) -> Samples<f32, 10, __B, __P> {
+///         self.__chain(x)
+///     }
+///     fn __chain<..>(..) -> .. {
 ///         let y = self.hidden.forward(x);
 ///         let y = self.relu.forward(&y);
 ///         self.output.forward(&y)
@@ -20,6 +23,7 @@ use crate::diag::codes;
 /// }
 /// ```
 ///
+/// Two functions, since one that calls others of its own name might call itself, and its residual would be on the heap.
 /// All that concerns a layer lies at the type of its field, and so do errors about it.
 pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     let scalar = network.scalar()?;
@@ -73,6 +77,10 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
         impl #impl_generics #name #ty_generics #where_clause {
             /// What the layers make of a batch, one after the other.
             #vis fn forward<const __B: usize, __P: #nn::Place>(&self, #x: &#entering) -> #leaving {
+                self.__chain(#x)
+            }
+
+            fn __chain<const __B: usize, __P: #nn::Place>(&self, #x: &#entering) -> #leaving {
                 #body
             }
         }

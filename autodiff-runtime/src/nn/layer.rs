@@ -92,9 +92,9 @@ macro_rules! layer {
     (
         [$($generics:tt)*] $Layer:ident[$($arg:ident),*] {
             $($field:ident: $Kind:ident [$($axis:expr),*];)*
-            $(buffers { $($buffer:ident: $BufferKind:ident [$($buffer_axis:expr),*];)* })?
-            $(mode($this:ident, $mode:ident, $position:ident) $set_mode:block)?
         }
+        $(buffers { $($buffer:ident: $BufferKind:ident [$($buffer_axis:expr),*];)* })?
+        $(mode($this:ident, $mode:ident, $position:ident) $set_mode:block)?
         random($rng:ident) $random:block
     ) => {
         impl<T: Real, $($generics)*> $crate::nn::Parameters<T> for $Layer<T, $($arg),*> {

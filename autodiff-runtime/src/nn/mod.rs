@@ -14,25 +14,33 @@ mod recycled;
 
 mod batch;
 
+mod each;
 mod kernel;
 mod layer;
 mod product;
 
 mod activation;
+mod dropout;
 mod linear;
 mod loss;
+mod normalization;
+mod shape;
 mod softmax;
 
 pub use activation::*;
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
+pub use dropout::{split_mix, Dropout};
+pub use each::{SampleMap, Units};
 pub use layer::Mode;
 #[cfg(feature = "rand")]
 pub use layer::{__Rng, Random};
 pub use linear::{Linear, LinearTangent};
 pub use loss::*;
+pub use normalization::*;
 pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
 pub use product::{affine, matmul};
+pub use shape::{Flat, Flatten, LastStep};
 pub use softmax::{LogSoftmax, Softmax};

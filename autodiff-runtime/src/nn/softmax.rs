@@ -3,6 +3,7 @@
 use autodiff_macros::{differentiate, Differentiable};
 
 use super::batch::Samples;
+use super::each::{each, sample_map};
 use super::layer::parameterless;
 use super::loss::{largest, log_sum_exp};
 use super::place::Place;
@@ -38,11 +39,11 @@ impl Softmax {
         &self,
         x: &Samples<T, F, B, P>,
     ) -> Samples<T, F, B, P> {
-        let mut y = Samples::<T, F, B, P>::room();
-        for b in 0..B {
-            y[b] = softmax(&x[b]);
-        }
-        y
+        each(self, x)
+    }
+
+    fn of_sample<T: Real, const F: usize>(&self, x: &[T; F]) -> [T; F] {
+        softmax(x)
     }
 }
 
@@ -53,13 +54,21 @@ impl LogSoftmax {
         &self,
         x: &Samples<T, F, B, P>,
     ) -> Samples<T, F, B, P> {
-        let mut y = Samples::<T, F, B, P>::room();
-        for b in 0..B {
-            y[b] = log_softmax(&x[b]);
+        each(self, x)
+    }
+
+    fn of_sample<T: Real, const F: usize>(&self, x: &[T; F]) -> [T; F] {
+        let sum = log_sum_exp(x);
+        let mut y = [T::zero(); F];
+        for f in 0..F {
+            y[f] = x[f] - sum;
         }
         y
     }
 }
+
+sample_map!([const F: usize] Softmax, [T; F] => [T; F]);
+sample_map!([const F: usize] LogSoftmax, [T; F] => [T; F]);
 
 parameterless!([] Softmax[]);
 parameterless!([] LogSoftmax[]);
@@ -78,14 +87,4 @@ pub(super) fn softmax<T: Real, const F: usize>(x: &[T; F]) -> [T; F] {
         z[f] = y[f] / sum;
     }
     z
-}
-
-#[differentiate]
-fn log_softmax<T: Real, const F: usize>(x: &[T; F]) -> [T; F] {
-    let sum = log_sum_exp(x);
-    let mut y = [T::zero(); F];
-    for f in 0..F {
-        y[f] = x[f] - sum;
-    }
-    y
 }

@@ -10,3 +10,4 @@ mod dense;
 mod losses;
 mod memory;
 mod networks;
+mod normalizations;

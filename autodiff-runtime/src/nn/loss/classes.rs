@@ -42,8 +42,11 @@ pub fn cross_entropy_first<T: Real, const K: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        sum += log_sum_exp(&scores[b]) - scores[b][labels[b]];
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            sum += entropy_of_sample(&scores[b], labels[b]);
+        }
     }
     sum / count::<T>(active)
 }
@@ -83,15 +86,12 @@ pub fn cross_entropy_smoothed_first<T: Real, const K: usize, const B: usize, P: 
     active: usize,
     #[constant] smoothing: T,
 ) -> T {
-    let spread = smoothing / count::<T>(K);
     let mut sum = T::zero();
-    for b in 0..active {
-        let mut all = T::zero();
-        for k in 0..K {
-            all += scores[b][k];
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            sum += smoothed_of_sample(&scores[b], labels[b], smoothing);
         }
-        let right = scores[b][labels[b]];
-        sum += log_sum_exp(&scores[b]) - (T::one() - smoothing) * right - spread * all;
     }
     sum / count::<T>(active)
 }
@@ -129,8 +129,30 @@ pub fn nll_first<T: Real, const K: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        sum -= log_probabilities[b][labels[b]];
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            sum -= log_probabilities[b][labels[b]];
+        }
     }
     sum / count::<T>(active)
+}
+
+#[differentiate]
+fn entropy_of_sample<T: Real, const K: usize>(scores: &[T; K], label: usize) -> T {
+    log_sum_exp(scores) - scores[label]
+}
+
+#[differentiate]
+fn smoothed_of_sample<T: Real, const K: usize>(
+    scores: &[T; K],
+    label: usize,
+    #[constant] smoothing: T,
+) -> T {
+    let mut all = T::zero();
+    for k in 0..K {
+        all += scores[k];
+    }
+    let spread = smoothing / count::<T>(K);
+    log_sum_exp(scores) - (T::one() - smoothing) * scores[label] - spread * all
 }

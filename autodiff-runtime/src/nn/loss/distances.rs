@@ -31,9 +31,12 @@ macro_rules! distances {
             $(#[constant] $argument: T,)*
         ) -> T {
             let mut sum = T::zero();
-            for b in 0..active {
-                for f in 0..F {
-                    sum += $each(predictions[b][f], targets[b][f] $(, $argument)*);
+            assert!(active <= B, "more samples than the batch has");
+            for b in 0..B {
+                if b < active {
+                    for f in 0..F {
+                        sum += $each(predictions[b][f], targets[b][f] $(, $argument)*);
+                    }
                 }
             }
             sum / count::<T>(active * F)
@@ -108,9 +111,12 @@ pub fn mse_sum_first<T: Real, const F: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        for f in 0..F {
-            sum += square(predictions[b][f], targets[b][f]);
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            for f in 0..F {
+                sum += square(predictions[b][f], targets[b][f]);
+            }
         }
     }
     sum

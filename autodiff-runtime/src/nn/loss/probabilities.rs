@@ -36,9 +36,12 @@ pub fn bce_with_logits_first<T: Real, const F: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        for f in 0..F {
-            sum += bce_of_score(scores[b][f], targets[b][f]);
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            for f in 0..F {
+                sum += bce_of_score(scores[b][f], targets[b][f]);
+            }
         }
     }
     sum / count::<T>(active * F)
@@ -79,9 +82,12 @@ pub fn bce_first<T: Real, const F: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        for f in 0..F {
-            sum += bce_of_probability(probabilities[b][f], targets[b][f]);
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            for f in 0..F {
+                sum += bce_of_probability(probabilities[b][f], targets[b][f]);
+            }
         }
     }
     sum / count::<T>(active * F)
@@ -123,12 +129,15 @@ pub fn kl_div_first<T: Real, const F: usize, const B: usize, P: Place>(
     active: usize,
 ) -> T {
     let mut sum = T::zero();
-    for b in 0..active {
-        for f in 0..F {
-            let t = targets[b][f];
-            // A target of 0 contributes nothing, whatever its logarithm.
-            if t > T::zero() {
-                sum += t * (t.ln() - log_probabilities[b][f]);
+    assert!(active <= B, "more samples than the batch has");
+    for b in 0..B {
+        if b < active {
+            for f in 0..F {
+                let t = targets[b][f];
+                // A target of 0 contributes nothing, whatever its logarithm.
+                if t > T::zero() {
+                    sum += t * (t.ln() - log_probabilities[b][f]);
+                }
             }
         }
     }
