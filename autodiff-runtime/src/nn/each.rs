@@ -52,6 +52,7 @@ units! {
     [const F: usize, const L: usize, const B: usize] Sequences<T, F, L, B, P>, [[T; F]; L];
     [const F: usize, const L: usize, const B: usize] Sequences<T, F, L, B, P>, [T; F], as_flattened, as_flattened_mut;
     [const C: usize, const H: usize, const W: usize, const B: usize] Images<T, C, H, W, B, P>, [[[T; W]; H]; C];
+    [const C: usize, const H: usize, const W: usize, const B: usize] Images<T, C, H, W, B, P>, [[T; W]; H], as_flattened, as_flattened_mut;
 }
 
 /// The layer's function of each unit of a batch.

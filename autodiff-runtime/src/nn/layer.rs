@@ -77,6 +77,16 @@ impl<T: Real, const N: usize> Numbers<T> for [T; N] {
     }
 }
 
+impl<T: Real, const M: usize, const N: usize> Numbers<T> for [[T; N]; M] {
+    fn numbers(&self) -> &[T] {
+        self.as_flattened()
+    }
+
+    fn numbers_mut(&mut self) -> &mut [T] {
+        self.as_flattened_mut()
+    }
+}
+
 impl<T: Real> Numbers<T> for T {
     fn numbers(&self) -> &[T] {
         core::slice::from_ref(self)

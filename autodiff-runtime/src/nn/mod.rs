@@ -24,6 +24,7 @@ mod dropout;
 mod linear;
 mod loss;
 mod normalization;
+mod recurrent;
 mod shape;
 mod softmax;
 
@@ -41,6 +42,7 @@ pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
-pub use product::{affine, matmul};
+pub use product::{affine, matmul, Gates};
+pub use recurrent::*;
 pub use shape::{Flat, Flatten, LastStep};
 pub use softmax::{LogSoftmax, Softmax};

@@ -9,7 +9,8 @@
 
 use autodiff_macros::differentiate;
 
-use super::batch::{Batch, Samples, Weights};
+use super::batch::{Batch, Samples, Sequences, Weights};
+use super::each::Units;
 use super::kernel::{add_product, is_large, Strides};
 use super::place::Place;
 use crate::real::Real;
@@ -31,7 +32,7 @@ pub fn affine<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
 ) -> Samples<T, O, B, P> {
     let mut y = Samples::room();
     y.samples_mut().fill(*bias);
-    add_forward(weight, x, &mut y);
+    add_forward(weight.samples(), x.samples(), y.as_mut_slice());
     y
 }
 
@@ -47,8 +48,12 @@ fn affine_vjp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     for sample in seed.samples() {
         bias_adjoint.iter_mut().zip(sample).for_each(|(sum, dy)| *sum += *dy);
     }
-    add_to_weight(&seed, x, weight_adjoint);
-    add_to_input(weight, &seed, x_adjoint);
+    if !weight_adjoint.is_discarded() {
+        add_to_weight(seed.as_slice(), x.samples(), weight_adjoint.samples_mut());
+    }
+    if !x_adjoint.is_discarded() {
+        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.samples_mut());
+    }
 }
 
 fn affine_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
@@ -60,7 +65,7 @@ fn affine_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x_tangent: &Samples<T, I, B, P>,
 ) -> (Samples<T, O, B, P>, Samples<T, O, B, P>) {
     let mut tangent = affine(weight_tangent, bias_tangent, x);
-    add_forward(weight, x_tangent, &mut tangent);
+    add_forward(weight.samples(), x_tangent.samples(), tangent.as_mut_slice());
     (affine(weight, bias, x), tangent)
 }
 
@@ -79,7 +84,7 @@ pub fn matmul<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x: &Samples<T, I, B, P>,
 ) -> Samples<T, O, B, P> {
     let mut y = Samples::zeros();
-    add_forward(weight, x, &mut y);
+    add_forward(weight.samples(), x.samples(), y.as_mut_slice());
     y
 }
 
@@ -90,8 +95,12 @@ fn matmul_vjp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     weight_adjoint: &mut Weights<T, O, I, W>,
     x_adjoint: &mut Samples<T, I, B, P>,
 ) {
-    add_to_weight(&seed, x, weight_adjoint);
-    add_to_input(weight, &seed, x_adjoint);
+    if !weight_adjoint.is_discarded() {
+        add_to_weight(seed.as_slice(), x.samples(), weight_adjoint.samples_mut());
+    }
+    if !x_adjoint.is_discarded() {
+        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.samples_mut());
+    }
 }
 
 fn matmul_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
@@ -101,69 +110,126 @@ fn matmul_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x_tangent: &Samples<T, I, B, P>,
 ) -> (Samples<T, O, B, P>, Samples<T, O, B, P>) {
     let mut tangent = matmul(weight_tangent, x);
-    add_forward(weight, x_tangent, &mut tangent);
+    add_forward(weight.samples(), x_tangent.samples(), tangent.as_mut_slice());
     (matmul(weight, x), tangent)
 }
 
-/// `Y += W X`
-#[inline]
-fn add_forward<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
-    weight: &Weights<T, O, I, W>,
-    x: &Samples<T, I, B, P>,
-    y: &mut Samples<T, O, B, P>,
-) {
-    if is_large(O, I, B) {
-        let (rows, columns) = (Strides::by_rows(I), Strides::by_columns(I));
-        let y = (y.as_mut_slice(), Strides::by_columns(O));
-        return add_product([O, I, B], (weight.as_slice(), rows), (x.as_slice(), columns), y);
+/// The weights of `G` gates of `O` outputs each, from `I` inputs: PyTorch's `[G * O, I]`.
+pub type Gates<T, const G: usize, const O: usize, const I: usize, P> = Sequences<T, I, O, G, P>;
+
+/// [`affine`] of several gates at once, for each unit of a batch.
+#[differentiate(vjp = gates_vjp, jvp = gates_jvp)]
+pub(super) fn gates<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
+    weight: &Gates<T, G, O, I, W>,
+    bias: &[[T; O]; G],
+    x: &X,
+) -> Y
+where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[[T; O]; G]> + Batch<Scalar = T>,
+{
+    let mut y = Y::room();
+    y.units_mut().fill(*bias);
+    add_forward(weight.samples().as_flattened(), x.units(), y.as_mut_slice());
+    y
+}
+
+fn gates_vjp<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
+    weight: &Gates<T, G, O, I, W>,
+    _bias: &[[T; O]; G],
+    x: &X,
+    seed: Y,
+    weight_adjoint: &mut Gates<T, G, O, I, W>,
+    bias_adjoint: &mut [[T; O]; G],
+    x_adjoint: &mut X,
+) where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[[T; O]; G]> + Batch<Scalar = T>,
+{
+    for unit in seed.units() {
+        let sums = bias_adjoint.as_flattened_mut().iter_mut();
+        sums.zip(unit.as_flattened()).for_each(|(sum, dy)| *sum += *dy);
     }
-    for (x, y) in x.samples().iter().zip(y.samples_mut()) {
-        y.iter_mut().zip(weight.samples()).for_each(|(y, row)| *y += dot(row, x));
+    if !weight_adjoint.is_discarded() {
+        let rows = weight_adjoint.samples_mut().as_flattened_mut();
+        add_to_weight(seed.as_slice(), x.units(), rows);
+    }
+    if !x_adjoint.is_discarded() {
+        add_to_input(weight.samples().as_flattened(), seed.as_slice(), x_adjoint.units_mut());
+    }
+}
+
+fn gates_jvp<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
+    weight: &Gates<T, G, O, I, W>,
+    bias: &[[T; O]; G],
+    x: &X,
+    weight_tangent: &Gates<T, G, O, I, W>,
+    bias_tangent: &[[T; O]; G],
+    x_tangent: &X,
+) -> (Y, Y)
+where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[[T; O]; G]> + Batch<Scalar = T>,
+{
+    let mut tangent: Y = gates(weight_tangent, bias_tangent, x);
+    let rows = weight.samples().as_flattened();
+    add_forward(rows, x_tangent.units(), tangent.as_mut_slice());
+    (gates(weight, bias, x), tangent)
+}
+
+/// `Y += W X`; the rows of `W`, the columns of `X`, and `Y` by columns.
+#[inline]
+fn add_forward<T: Real, const I: usize>(rows: &[[T; I]], x: &[[T; I]], y: &mut [T]) {
+    let (outputs, batch) = (rows.len(), x.len());
+    if is_large(outputs, I, batch) {
+        let weight = (rows.as_flattened(), Strides::by_rows(I));
+        let x = (x.as_flattened(), Strides::by_columns(I));
+        return add_product([outputs, I, batch], weight, x, (y, Strides::by_columns(outputs)));
+    }
+    if outputs > 0 {
+        for (x, y) in x.iter().zip(y.chunks_exact_mut(outputs)) {
+            y.iter_mut().zip(rows).for_each(|(y, row)| *y += dot(row, x));
+        }
     }
 }
 
 /// `dW += dY Xᵀ`, as `dWᵀ += X dYᵀ`: the columns of `dWᵀ` are the rows of `dW`.
 #[inline]
-fn add_to_weight<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
-    seed: &Samples<T, O, B, P>,
-    x: &Samples<T, I, B, P>,
-    adjoint: &mut Weights<T, O, I, W>,
-) {
-    if adjoint.is_discarded() {
-        return;
+fn add_to_weight<T: Real, const I: usize>(seed: &[T], x: &[[T; I]], rows: &mut [[T; I]]) {
+    let (outputs, batch) = (rows.len(), x.len());
+    if is_large(outputs, I, batch) {
+        let x = (x.as_flattened(), Strides::by_columns(I));
+        let seed = (seed, Strides::by_rows(outputs));
+        let rows = (rows.as_flattened_mut(), Strides::by_columns(I));
+        return add_product([I, batch, outputs], x, seed, rows);
     }
-    if is_large(O, I, B) {
-        let (x, seed) =
-            ((x.as_slice(), Strides::by_columns(I)), (seed.as_slice(), Strides::by_rows(O)));
-        return add_product([I, B, O], x, seed, (adjoint.as_mut_slice(), Strides::by_columns(I)));
-    }
-    for (x, seed) in x.samples().iter().zip(seed.samples()) {
-        adjoint.samples_mut().iter_mut().zip(seed).for_each(|(row, dy)| add_scaled(row, x, *dy));
+    if outputs > 0 {
+        for (x, seed) in x.iter().zip(seed.chunks_exact(outputs)) {
+            rows.iter_mut().zip(seed).for_each(|(row, dy)| add_scaled(row, x, *dy));
+        }
     }
 }
 
 /// `dX += Wᵀ dY`
 #[inline]
-fn add_to_input<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
-    weight: &Weights<T, O, I, W>,
-    seed: &Samples<T, O, B, P>,
-    adjoint: &mut Samples<T, I, B, P>,
-) {
-    if adjoint.is_discarded() {
-        return;
+fn add_to_input<T: Real, const I: usize>(rows: &[[T; I]], seed: &[T], x: &mut [[T; I]]) {
+    let (outputs, batch) = (rows.len(), x.len());
+    if is_large(outputs, I, batch) {
+        let weight = (rows.as_flattened(), Strides::by_columns(I));
+        let seed = (seed, Strides::by_columns(outputs));
+        let x = (x.as_flattened_mut(), Strides::by_columns(I));
+        return add_product([I, outputs, batch], weight, seed, x);
     }
-    if is_large(O, I, B) {
-        let weight = (weight.as_slice(), Strides::by_columns(I));
-        let seed = (seed.as_slice(), Strides::by_columns(O));
-        return add_product(
-            [I, O, B],
-            weight,
-            seed,
-            (adjoint.as_mut_slice(), Strides::by_columns(I)),
-        );
-    }
-    for (adjoint, seed) in adjoint.samples_mut().iter_mut().zip(seed.samples()) {
-        weight.samples().iter().zip(seed).for_each(|(row, dy)| add_scaled(adjoint, row, *dy));
+    if outputs > 0 {
+        for (x, seed) in x.iter_mut().zip(seed.chunks_exact(outputs)) {
+            rows.iter().zip(seed).for_each(|(row, dy)| add_scaled(x, row, *dy));
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 #![cfg(feature = "nn")]
 #![allow(clippy::needless_range_loop, reason = "loops over indices are the mathematics")]
 
+mod recurrent;
 mod reference;
 
 mod activations;
