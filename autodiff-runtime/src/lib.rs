@@ -47,6 +47,8 @@ mod tape;
 
 #[cfg(feature = "alloc")]
 pub mod check;
+#[cfg(feature = "argmin")]
+pub mod argmin;
 #[cfg(feature = "data")]
 pub mod data;
 #[cfg(feature = "alloc")]
