@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
 use super::input::Network;
-use super::shapes::{Output, Shape, output, wanted};
+use super::shapes::{Output, Shape, method, output, wanted};
 use crate::diag::codes;
 
 /// Expands to:
@@ -43,7 +43,8 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
         let member = &layer.member;
         let argument =
             if index == 0 { quote_spanned!(span=> #x) } else { quote_spanned!(span=> &#x) };
-        let call = quote_spanned!(span=> self.#member.forward(#argument));
+        let method = Ident::new(method(&layer.ty, shape.as_ref()), span);
+        let call = quote_spanned!(span=> self.#member.#method(#argument));
         let ty = match &gives {
             Output::Stated(shape) => {
                 let ty = shape.batch(&nn, &scalar, span);
@@ -72,6 +73,10 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     let end = network.layers[last].span().resolved_at(Span::mixed_site());
     let leaving = leaving.batch(&nn, &scalar, end);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let mut with_batch = generics.clone();
+    with_batch.params.push(syn::parse_quote_spanned!(span=> const __B: usize));
+    with_batch.params.push(syn::parse_quote_spanned!(span=> __P: #nn::Place));
+    let (layer_generics, _, _) = with_batch.split_for_impl();
     Ok(quote_spanned! {span=>
         #[#root::differentiate(crate = #root)]
         impl #impl_generics #name #ty_generics #where_clause {
@@ -82,6 +87,34 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
 
             fn __chain<const __B: usize, __P: #nn::Place>(&self, #x: &#entering) -> #leaving {
                 #body
+            }
+        }
+
+        #[automatically_derived]
+        impl #layer_generics #nn::Layer<#entering> for #name #ty_generics #where_clause {
+            type Output = #leaving;
+
+            fn run(&self, x: &#entering) -> #leaving {
+                self.forward(x)
+            }
+
+            fn add_vjp(
+                &self,
+                x: &#entering,
+                seed: #leaving,
+                own: &mut <Self as #root::Differentiable>::Tangent,
+                dx: &mut #entering,
+            ) {
+                let _ = self.forward_accumulate_vjp(x, seed, own, dx);
+            }
+
+            fn run_jvp(
+                &self,
+                x: &#entering,
+                own: &<Self as #root::Differentiable>::Tangent,
+                dx: &#entering,
+            ) -> (#leaving, #leaving) {
+                self.forward_jvp(x, own, dx)
             }
         }
     })

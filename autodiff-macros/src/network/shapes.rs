@@ -96,7 +96,6 @@ const WITH_SCALAR: &[&str] = &[
     "Lstm",
     "Gru",
     "MultiHeadAttention",
-    "Prelu",
 ];
 
 /// The type of a layer's numbers.
@@ -155,6 +154,17 @@ fn slid(size: &Size, kernel: usize, stride: usize, padding: usize) -> Option<Siz
     Some(Size::literal(positions + 1))
 }
 
+/// The method of a layer for a shape: what works on samples works on each step of a sequence too.
+pub(super) fn method(ty: &syn::Type, given: Option<&Shape>) -> &'static str {
+    let of_steps = ["Linear", "LayerNorm", "RmsNorm"];
+    match (parts(ty), given) {
+        (Some((name, _)), Some(Shape::Sequences(..))) if of_steps.contains(&name.as_str()) => {
+            "forward_steps"
+        }
+        _ => "forward",
+    }
+}
+
 /// What a layer gives for a shape.
 pub(super) fn output(ty: &syn::Type, given: Option<&Shape>) -> Output {
     let Some((name, arguments)) = parts(ty) else { return Output::Unknown };
@@ -166,7 +176,10 @@ pub(super) fn output(ty: &syn::Type, given: Option<&Shape>) -> Output {
         None => default,
     };
     match name.as_str() {
-        "Linear" => own(of(1).get(1).cloned().map(Shape::Samples)),
+        "Linear" => own(of(1).get(1).cloned().map(|outputs| match given {
+            Some(Shape::Sequences(_, steps)) => Shape::Sequences(outputs, steps.clone()),
+            _ => Shape::Samples(outputs),
+        })),
         "Conv2d" => stated((|| {
             let sizes = of(1);
             let Shape::Images(_, height, width) = given? else { return None };

@@ -8,6 +8,7 @@ use core::ops::{Index, IndexMut};
 use super::layer::Numbers;
 use super::parameters::{Name, Parameter, ParameterKind, Parameters};
 use super::place::{Place, Sample, Stack};
+use crate::coordinates::Coordinates;
 use crate::differentiable::Differentiable;
 use crate::real::Real;
 use crate::sequences::Sequence;
@@ -263,6 +264,14 @@ macro_rules! batch {
 
             fn numbers_mut(&mut self) -> &mut [T] {
                 self.as_mut_slice()
+            }
+        }
+
+        impl<T: Real, $(const $axis: usize,)* const $B: usize, P: Place> Coordinates
+            for $Name<T, $($axis,)* $B, P>
+        {
+            fn coordinates(&mut self, visit: &mut dyn FnMut(ScalarSliceMut<'_>)) {
+                self.for_each_slice_mut(visit);
             }
         }
 

@@ -3,6 +3,7 @@
 use autodiff_macros::{differentiate, Differentiable};
 
 use super::batch::Batch;
+use super::chained::runs;
 use super::layer::{parameterless, Mode};
 use crate::real::Real;
 
@@ -117,3 +118,5 @@ parameterless!([] Dropout[] mode(this, mode, position) {
     this.mode = mode;
     this.position = position;
 });
+
+runs!([X: Batch] Dropout: X => X);

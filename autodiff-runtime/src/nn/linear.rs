@@ -2,10 +2,11 @@
 
 use autodiff_macros::{differentiate, Differentiable};
 
-use super::batch::{Samples, Weights};
+use super::batch::{Samples, Sequences, Weights};
+use super::chained::runs;
 use super::layer::layer;
 use super::place::{Place, Stack};
-use super::product::affine;
+use super::product::dense;
 use crate::real::Real;
 
 /// A dense layer: `y = W x + b` for each sample `x` of `I` features, with a weight `W` of `O` x `I` and a bias `b` of `O`.
@@ -43,9 +44,22 @@ impl<T: Real, const I: usize, const O: usize, W: Place> Linear<T, I, O, W> {
         &self,
         x: &Samples<T, I, B, P>,
     ) -> Samples<T, O, B, P> {
-        affine(&self.weight, &self.bias, x)
+        let y: Samples<T, O, B, P> = dense(&self.weight, &self.bias, x);
+        y
+    }
+
+    /// The outputs for sequences, each step by itself.
+    pub fn forward_steps<const L: usize, const B: usize, P: Place>(
+        &self,
+        x: &Sequences<T, I, L, B, P>,
+    ) -> Sequences<T, O, L, B, P> {
+        let y: Sequences<T, O, L, B, P> = dense(&self.weight, &self.bias, x);
+        y
     }
 }
+
+runs!([T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place]
+    Linear<T, I, O, W>: Samples<T, I, B, P> => Samples<T, O, B, P>);
 
 layer! {
     [const I: usize, const O: usize, W: Place] Linear[I, O, W] {

@@ -14,24 +14,36 @@ mod recycled;
 
 mod batch;
 
+mod chained;
 mod each;
 mod kernel;
 mod layer;
 mod product;
 
 mod activation;
+mod attention;
+mod bias;
+mod convolution;
 mod dropout;
+mod embedding;
 mod linear;
 mod loss;
 mod normalization;
+mod pooling;
 mod recurrent;
+mod residual;
 mod shape;
 mod softmax;
 
 pub use activation::*;
+pub use attention::{MultiHeadAttention, MultiHeadAttentionTangent};
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
+pub use bias::{Bias, BiasTangent};
+pub use chained::Layer;
+pub use convolution::*;
 pub use dropout::{split_mix, Dropout};
 pub use each::{SampleMap, Units};
+pub use embedding::{Embedding, EmbeddingTangent, Indices};
 pub use layer::Mode;
 #[cfg(feature = "rand")]
 pub use layer::{__Rng, Random};
@@ -42,7 +54,12 @@ pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 #[cfg(feature = "alloc")]
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
+pub use pooling::{
+    AvgPool1d, AvgPool1dTangent, AvgPool2d, AvgPool2dTangent, MaxPool1d, MaxPool1dTangent,
+    MaxPool2d, MaxPool2dTangent,
+};
 pub use product::{affine, matmul, Gates};
 pub use recurrent::*;
+pub use residual::{Residual, ResidualTangent};
 pub use shape::{Flat, Flatten, LastStep};
 pub use softmax::{LogSoftmax, Softmax};

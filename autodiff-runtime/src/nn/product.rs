@@ -24,49 +24,76 @@ use crate::real::Real;
 /// let x = Samples::<f64, 3, 1>::new([[1.0, 1.0, 2.0]]);
 /// assert_eq!(affine(&weight, &[0.5, 0.0], &x)[0], [9.5, 1.0]);
 /// ```
-#[differentiate(vjp = affine_vjp, jvp = affine_jvp)]
+#[differentiate]
 pub fn affine<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
     weight: &Weights<T, O, I, W>,
     bias: &[T; O],
     x: &Samples<T, I, B, P>,
 ) -> Samples<T, O, B, P> {
-    let mut y = Samples::room();
-    y.samples_mut().fill(*bias);
-    add_forward(weight.samples(), x.samples(), y.as_mut_slice());
+    dense(weight, bias, x)
+}
+
+/// [`affine`] of each unit of a batch: samples, or steps of sequences.
+#[differentiate(vjp = dense_vjp, jvp = dense_jvp)]
+pub(super) fn dense<T, const I: usize, const O: usize, W, X, Y>(
+    weight: &Weights<T, O, I, W>,
+    bias: &[T; O],
+    x: &X,
+) -> Y
+where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[T; O]> + Batch<Scalar = T>,
+{
+    let mut y = Y::room();
+    y.units_mut().fill(*bias);
+    add_forward(weight.samples(), x.units(), y.as_mut_slice());
     y
 }
 
-fn affine_vjp<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
+fn dense_vjp<T, const I: usize, const O: usize, W, X, Y>(
     weight: &Weights<T, O, I, W>,
     _bias: &[T; O],
-    x: &Samples<T, I, B, P>,
-    seed: Samples<T, O, B, P>,
+    x: &X,
+    seed: Y,
     weight_adjoint: &mut Weights<T, O, I, W>,
     bias_adjoint: &mut [T; O],
-    x_adjoint: &mut Samples<T, I, B, P>,
-) {
-    for sample in seed.samples() {
-        bias_adjoint.iter_mut().zip(sample).for_each(|(sum, dy)| *sum += *dy);
+    x_adjoint: &mut X,
+) where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[T; O]> + Batch<Scalar = T>,
+{
+    for unit in seed.units() {
+        bias_adjoint.iter_mut().zip(unit).for_each(|(sum, dy)| *sum += *dy);
     }
     if !weight_adjoint.is_discarded() {
-        add_to_weight(seed.as_slice(), x.samples(), weight_adjoint.samples_mut());
+        add_to_weight(seed.as_slice(), x.units(), weight_adjoint.samples_mut());
     }
     if !x_adjoint.is_discarded() {
-        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.samples_mut());
+        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.units_mut());
     }
 }
 
-fn affine_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place>(
+fn dense_jvp<T, const I: usize, const O: usize, W, X, Y>(
     weight: &Weights<T, O, I, W>,
     bias: &[T; O],
-    x: &Samples<T, I, B, P>,
+    x: &X,
     weight_tangent: &Weights<T, O, I, W>,
     bias_tangent: &[T; O],
-    x_tangent: &Samples<T, I, B, P>,
-) -> (Samples<T, O, B, P>, Samples<T, O, B, P>) {
-    let mut tangent = affine(weight_tangent, bias_tangent, x);
-    add_forward(weight.samples(), x_tangent.samples(), tangent.as_mut_slice());
-    (affine(weight, bias, x), tangent)
+    x_tangent: &X,
+) -> (Y, Y)
+where
+    T: Real,
+    W: Place,
+    X: Units<[T; I]> + Batch<Scalar = T>,
+    Y: Units<[T; O]> + Batch<Scalar = T>,
+{
+    let mut tangent: Y = dense(weight_tangent, bias_tangent, x);
+    add_forward(weight.samples(), x_tangent.units(), tangent.as_mut_slice());
+    (dense(weight, bias, x), tangent)
 }
 
 /// `W x` for each sample `x`: the product of two matrices whose sizes the compiler checks.

@@ -55,6 +55,32 @@ impl<S: Sample, const N: usize> Drop for Recycled<S, N> {
     }
 }
 
+/// Numbers on the heap that a function needs for itself.
+pub(super) struct Buffer<S: Sample>(Vec<S>);
+
+impl<S: Sample> Buffer<S> {
+    /// A number of zeros.
+    pub(super) fn zeros(length: usize) -> Self {
+        let mut numbers = waiting::take(length).unwrap_or_else(|| alloc::vec![S::zeros(); length]);
+        numbers.fill(S::zeros());
+        Self(numbers)
+    }
+
+    pub(super) fn as_slice(&self) -> &[S] {
+        &self.0
+    }
+
+    pub(super) fn as_mut_slice(&mut self) -> &mut [S] {
+        &mut self.0
+    }
+}
+
+impl<S: Sample> Drop for Buffer<S> {
+    fn drop(&mut self) {
+        waiting::put(core::mem::take(&mut self.0));
+    }
+}
+
 #[cfg(feature = "std")]
 mod waiting {
     use alloc::boxed::Box;

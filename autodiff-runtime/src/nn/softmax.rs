@@ -3,6 +3,7 @@
 use autodiff_macros::{differentiate, Differentiable};
 
 use super::batch::Samples;
+use super::chained::runs;
 use super::each::{each, sample_map};
 use super::layer::parameterless;
 use super::loss::{largest, log_sum_exp};
@@ -88,3 +89,8 @@ pub(super) fn softmax<T: Real, const F: usize>(x: &[T; F]) -> [T; F] {
     }
     z
 }
+
+runs!([T: Real, const F: usize, const B: usize, P: Place]
+    Softmax: Samples<T, F, B, P> => Samples<T, F, B, P>);
+runs!([T: Real, const F: usize, const B: usize, P: Place]
+    LogSoftmax: Samples<T, F, B, P> => Samples<T, F, B, P>);

@@ -7,7 +7,10 @@ mod recurrent;
 mod reference;
 
 mod activations;
+mod attention;
 mod dense;
+mod images;
+mod laws;
 mod losses;
 mod memory;
 mod networks;

@@ -4,6 +4,7 @@ use autodiff_macros::{differentiate, Differentiable};
 
 use super::{elementwise, functions, Activation};
 use crate::nn::batch::Batch;
+use crate::nn::chained::runs;
 use crate::nn::layer::parameterless;
 use crate::real::Real;
 
@@ -43,6 +44,7 @@ macro_rules! activations {
         }
 
         parameterless!([] $Layer[]);
+        runs!([X: Batch] $Layer: X => X);
     )*};
 }
 

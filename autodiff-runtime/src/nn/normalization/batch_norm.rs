@@ -7,6 +7,7 @@ use autodiff_macros::{differentiate, Differentiable};
 
 use crate::accumulate::stop_gradient;
 use crate::nn::batch::Samples;
+use crate::nn::chained::runs;
 use crate::nn::each::{each, sample_map};
 use crate::nn::layer::{layer, Mode};
 use crate::nn::place::Place;
@@ -248,3 +249,6 @@ layer! {
     mode(this, mode, _position) { BatchNorm1d::set_mode(this, mode); }
     random(_rng) { Self::default() }
 }
+
+runs!([T: Real, const F: usize, const B: usize, P: Place]
+    BatchNorm1d<T, F>: Samples<T, F, B, P> => Samples<T, F, B, P>);

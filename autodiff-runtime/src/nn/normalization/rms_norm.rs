@@ -5,6 +5,7 @@ use autodiff_macros::{differentiate, Differentiable};
 use crate::accumulate::stop_gradient;
 
 use crate::nn::batch::{Samples, Sequences};
+use crate::nn::chained::runs;
 use crate::nn::each::{each, sample_map};
 use crate::nn::layer::layer;
 use crate::nn::place::Place;
@@ -86,3 +87,6 @@ layer! {
     }
     random(_rng) { Self::default() }
 }
+
+runs!([T: Real, const F: usize, const B: usize, P: Place]
+    RmsNorm<T, F>: Samples<T, F, B, P> => Samples<T, F, B, P>);

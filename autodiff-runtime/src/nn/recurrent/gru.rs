@@ -5,6 +5,7 @@ use autodiff_macros::{differentiate, Differentiable};
 use super::unroll::{gate_map, step, unroll};
 use crate::nn::activation::sigmoid;
 use crate::nn::batch::{Samples, Sequences};
+use crate::nn::chained::runs;
 use crate::nn::layer::layer;
 use crate::nn::place::{Place, Stack};
 use crate::nn::product::Gates;
@@ -178,3 +179,6 @@ layer! {
         layer
     }
 }
+
+runs!([T: Real, const I: usize, const H: usize, const L: usize, const B: usize, P: Place, Q: Place]
+    Gru<T, I, H, P>: Sequences<T, I, L, B, Q> => Sequences<T, H, L, B, Q>);
