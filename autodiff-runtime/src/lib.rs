@@ -45,10 +45,10 @@ mod dual;
 pub mod rules;
 mod tape;
 
-#[cfg(feature = "alloc")]
-pub mod check;
 #[cfg(feature = "argmin")]
 pub mod argmin;
+#[cfg(feature = "alloc")]
+pub mod check;
 #[cfg(feature = "data")]
 pub mod data;
 #[cfg(feature = "alloc")]

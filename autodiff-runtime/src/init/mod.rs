@@ -22,6 +22,9 @@
 //! | `RandomUniform`, `RandomNormal`, `TruncatedNormal` | [`Uniform::keras`], [`Normal::keras`], [`TruncatedNormal::keras`] |
 //! | `VarianceScaling`, `OrthogonalInitializer`, `Identity` | [`VarianceScaling`], [`Orthogonal`], [`Identity`] |
 //!
+//! Beyond single weights: [`Spectral`] scales those of another initializer to a spectral norm, [`Fixup`] fills residual stacks,
+//! [`pretrain`] trains a layer as an autoencoder.
+//!
 //! Keras' normal kinds are truncated at two standard deviations, PyTorch's are not.
 
 mod shape;
@@ -35,20 +38,33 @@ mod orthogonal;
 mod random;
 #[cfg(all(feature = "rand", feature = "alloc"))]
 mod sparse;
+#[cfg(all(feature = "rand", feature = "alloc"))]
+mod spectral;
 #[cfg(feature = "rand")]
 mod truncated;
 #[cfg(feature = "rand")]
 mod variance;
 
+#[cfg(feature = "rand")]
+mod fixup;
+#[cfg(all(feature = "rand", feature = "alloc"))]
+mod pretraining;
+
 pub use fixed::{Constant, Dirac, Identity};
+#[cfg(feature = "rand")]
+pub use fixup::{Fixup, FixupRole};
 pub use gain::Gain;
 #[cfg(all(feature = "rand", feature = "alloc"))]
 pub use orthogonal::Orthogonal;
+#[cfg(all(feature = "rand", feature = "alloc"))]
+pub use pretraining::{encoded, pretrain, Pretraining};
 #[cfg(feature = "rand")]
 pub use random::{seeded, Generator, Initializer, Normal, Uniform};
 pub use shape::{Fan, WeightShape};
 #[cfg(all(feature = "rand", feature = "alloc"))]
 pub use sparse::Sparse;
+#[cfg(all(feature = "rand", feature = "alloc"))]
+pub use spectral::{spectral_norm, Spectral};
 #[cfg(feature = "rand")]
 pub use truncated::TruncatedNormal;
 #[cfg(feature = "rand")]

@@ -32,8 +32,10 @@ mod normalization;
 mod pooling;
 mod recurrent;
 mod residual;
+mod scalar;
 mod shape;
 mod softmax;
+mod spectral_linear;
 
 pub use activation::*;
 pub use attention::{MultiHeadAttention, MultiHeadAttentionTangent};
@@ -61,5 +63,7 @@ pub use pooling::{
 pub use product::{affine, matmul, Gates};
 pub use recurrent::*;
 pub use residual::{Residual, ResidualTangent};
+pub use scalar::{ScalarBias, ScalarBiasTangent, ScalarScale, ScalarScaleTangent};
 pub use shape::{Flat, Flatten, LastStep};
 pub use softmax::{LogSoftmax, Softmax};
+pub use spectral_linear::{SpectralLinear, SpectralLinearTangent};

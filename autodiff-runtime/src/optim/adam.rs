@@ -61,7 +61,8 @@ impl<T: Real> Adam<T> {
         }
     }
 
-    /// PyTorch's `AdamW` (Loshchilov and Hutter, 2019): with a decoupled weight decay of 0.01.
+    /// PyTorch's `AdamW` (Loshchilov and Hutter, 2019): with a decoupled weight decay of 0.01, of which
+    /// [`weight_decay`](Self::weight_decay) changes the amount.
     pub fn adamw(learning_rate: T) -> Self {
         Self::new(learning_rate).decoupled_weight_decay(T::lit(1e-2))
     }
@@ -181,6 +182,9 @@ mod tests {
         assert!((joined[0] - 9.9).abs() < 1e-12);
         let mut apart = [10.0_f64];
         Adam::new(0.1).epsilon(1e-8).decoupled_weight_decay(0.5).step(&mut apart, &[0.0]);
+        assert!((apart[0] - 9.5).abs() < 1e-12);
+        let mut apart = [10.0_f64];
+        Adam::adamw(0.1).weight_decay(0.5).step(&mut apart, &[0.0]);
         assert!((apart[0] - 9.5).abs() < 1e-12);
     }
 

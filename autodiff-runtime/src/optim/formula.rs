@@ -111,6 +111,13 @@ impl<T: Real> WeightDecay<T> {
         WeightDecay::Joined(T::zero())
     }
 
+    pub(super) fn with_amount(self, amount: T) -> Self {
+        match self {
+            WeightDecay::Joined(_) => WeightDecay::Joined(amount),
+            WeightDecay::Decoupled(_) => WeightDecay::Decoupled(amount),
+        }
+    }
+
     /// The multiple of a parameter that joins its gradient, and the factor that is left of it.
     pub(super) fn factors(self, rate: T) -> (T, T) {
         match self {
@@ -128,10 +135,11 @@ impl<T: Real> WeightDecay<T> {
 /// The two builders of an optimizer with a field `decay`.
 macro_rules! weight_decay_builders {
     () => {
-        /// With a multiple of the parameters added to their gradient (L2 regularization).
+        /// With another weight decay, of the kind that the optimizer has: unless it says otherwise, a multiple of the
+        /// parameters that joins their gradient (L2 regularization).
         #[must_use]
         pub fn weight_decay(mut self, weight_decay: T) -> Self {
-            self.decay = WeightDecay::Joined(weight_decay);
+            self.decay = self.decay.with_amount(weight_decay);
             self
         }
 
