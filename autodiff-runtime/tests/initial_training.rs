@@ -79,7 +79,7 @@ fn a_spectral_layer_has_norm_one_and_the_derivative_of_differences() {
     let mut checked = 0;
     let mut slopes = Vec::new();
     layer.visit_gradient(&gradient, Name::ROOT, &mut |_, g| slopes.extend_from_slice(g));
-    for at in 0..slopes.len() {
+    for (at, expected) in slopes.iter().enumerate() {
         let with = |change: f64| {
             let (mut moved, mut index) = (layer.clone(), 0);
             moved.visit_mut(Name::ROOT, &mut |parameter, numbers| {
@@ -93,7 +93,7 @@ fn a_spectral_layer_has_norm_one_and_the_derivative_of_differences() {
             spectral_loss(&moved, &x)
         };
         let slope = (with(1e-5) - with(-1e-5)) / 2e-5;
-        assert!((slope - slopes[at]).abs() < 1e-8, "{at}: {slope}, {}", slopes[at]);
+        assert!((slope - expected).abs() < 1e-8, "{at}: {slope}, {expected}");
         checked += 1;
     }
     assert_eq!(checked, 4 * 3 + 4);
