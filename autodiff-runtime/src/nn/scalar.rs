@@ -3,6 +3,7 @@
 use autodiff_macros::{differentiate, Differentiable};
 
 use super::batch::Batch;
+use super::chained::runs;
 use super::layer::layer;
 use crate::real::Real;
 
@@ -125,3 +126,6 @@ layer! {
         Self::default()
     }
 }
+
+runs!([T: Real, X: Batch<Scalar = T>] ScalarBias<T>: X => X);
+runs!([T: Real, X: Batch<Scalar = T>] ScalarScale<T>: X => X);

@@ -3,6 +3,7 @@
 use autodiff_macros::{differentiate, Differentiable};
 
 use super::batch::{Samples, Weights};
+use super::chained::runs;
 use super::layer::layer;
 use super::place::{Place, Stack};
 use super::product::matmul;
@@ -147,3 +148,6 @@ layer! {
         Self::started(weight, bias, start)
     }
 }
+
+runs!([T: Real, const I: usize, const O: usize, const B: usize, W: Place, P: Place]
+    SpectralLinear<T, I, O, W>: Samples<T, I, B, P> => Samples<T, O, B, P>);
