@@ -178,3 +178,51 @@ fn invalid_hyperparameters_are_named() {
     let message = failure.unwrap_err().downcast::<String>().unwrap();
     assert_eq!(*message, "`momentum` of `Sgd` is 0: it must be positive for Nesterov's form");
 }
+
+/// A whole optimizer through a file, with its hyper-parameters.
+#[cfg(feature = "serde")]
+#[test]
+fn whole_optimizers_are_saved() {
+    use autodiff_runtime::optim::{EarlyStopping, Ema, Lbfgs};
+    use autodiff_runtime::schedule::{Cosine, ReduceOnPlateau, Schedule};
+
+    fn again<S: serde::Serialize + serde::de::DeserializeOwned>(value: &S) -> S {
+        serde_json::from_str(&serde_json::to_string(value).unwrap()).unwrap()
+    }
+
+    let mut adam = Adam::adamw(0.01_f32).amsgrad();
+    let mut x = [0.3, -1.2, 0.7, 2.1, -0.4, 0.9, 1.1];
+    steps(&mut adam, &mut x, 3);
+    let mut copy = again(&adam);
+    assert_eq!(copy, adam);
+    let mut y = x;
+    steps(&mut adam, &mut x, 3);
+    steps(&mut copy, &mut y, 3);
+    assert_eq!(x, y);
+
+    let mut lbfgs = Lbfgs::default().iterations(3);
+    let valley = |x: &[f64], gradient: &mut [f64]| {
+        let (a, b) = (x[1] - x[0] * x[0], 1.0 - x[0]);
+        gradient[0] += -400.0 * x[0] * a - 2.0 * b;
+        gradient[1] += 200.0 * a;
+        100.0 * a * a + b * b
+    };
+    let mut x = [-1.2, 1.0];
+    lbfgs.minimize(&mut x, valley);
+    let (mut copy, mut y) = (again(&lbfgs), x);
+    assert_eq!(lbfgs.minimize(&mut x, valley), copy.minimize(&mut y, valley));
+    assert_eq!(x.map(f64::to_bits), y.map(f64::to_bits));
+
+    let mut ema = Ema::new(0.9_f64).warm_up();
+    ema.start_step();
+    ema.update(&[0.1, 0.2]);
+    assert_eq!(again(&ema), ema);
+    let mut stopping = EarlyStopping::new(3);
+    stopping.observe(0.7);
+    assert_eq!(again(&stopping), stopping);
+    let mut plateau = ReduceOnPlateau::new(0.1_f64);
+    plateau.observe(0.7);
+    assert_eq!(again(&plateau), plateau);
+    let schedule = Cosine::new(0.1_f64, 7).warm_up(3);
+    assert_eq!(again(&schedule), schedule);
+}

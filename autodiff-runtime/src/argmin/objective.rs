@@ -252,7 +252,7 @@ where
 }
 
 /// Bit for bit: functions tell 0 from -0.
-fn same<T: Real, D: Dim>(a: &OVector<T, D>, b: &OVector<T, D>) -> bool
+pub(super) fn same<T: Real, D: Dim>(a: &OVector<T, D>, b: &OVector<T, D>) -> bool
 where
     DefaultAllocator: Allocator<D>,
 {

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use std::sync::{Mutex, PoisonError};
 use std::vec::Vec;
 
 use argmin::core::{CostFunction, Error, Gradient, Jacobian, Operator};
@@ -9,7 +10,7 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, DimName, Dyn, OVector};
 
 use super::matrix::Matrix;
-use super::objective::{Owned, Shared};
+use super::objective::{same, Owned, Shared};
 use super::vector::Vector;
 use crate::differentiable::Differentiable;
 use crate::function::DifferentiableFn;
@@ -35,6 +36,23 @@ pub trait ResidualFunction<How> {
 
     /// Their Jacobian, a row for each.
     fn jacobian(&self, x: &DVector<Self::Scalar>) -> DMatrix<Self::Scalar>;
+
+    /// The transposed Jacobian times a vector, by one reverse sweep.
+    fn transposed_product(
+        &self,
+        x: &DVector<Self::Scalar>,
+        vector: &DVector<Self::Scalar>,
+    ) -> DVector<Self::Scalar>;
+}
+
+/// A cotangent of a result, with these elements.
+fn seed<T, R>(mut zero: R, elements: &DVector<T>) -> R
+where
+    T: Real,
+    R: JacobianVector<Scalar = T> + Differentiable<Tangent = R>,
+{
+    elements.iter().enumerate().for_each(|(i, element)| R::set(&mut zero, i, *element));
+    zero
 }
 
 /// A result whose elements can be read: a vector that is its own tangent.
@@ -107,6 +125,12 @@ macro_rules! residuals {
                     },
                 )
             }
+
+            fn transposed_product(&self, $x: &DVector<T>, vector: &DVector<T>) -> DVector<T> {
+                let zero = self.call(($argument,)).zero_tangent();
+                let (gradient,): ($Tangent,) = self.vjp(($argument,), seed(zero, vector)).1;
+                DVector::from_column_slice(AsSlice::as_slice(&gradient))
+            }
         }
     )*};
 }
@@ -161,6 +185,12 @@ where
             |seed| DVector::from_column_slice(self.vjp((point.clone(),), seed).1 .0.as_slice()),
         )
     }
+
+    fn transposed_product(&self, x: &DVector<T>, vector: &DVector<T>) -> DVector<T> {
+        let point: OVector<T, D> = shaped(x.as_slice());
+        let zero = self.call((point.clone(),)).zero_tangent();
+        DVector::from_column_slice(self.vjp((point,), seed(zero, vector)).1 .0.as_slice())
+    }
 }
 
 impl<T: Real, D: Dim, R, F> ResidualFunction<Shared<OVector<T, D>>> for F
@@ -184,6 +214,12 @@ where
             |seed| DVector::from_column_slice(self.vjp((&point,), seed).1 .0.as_slice()),
         )
     }
+
+    fn transposed_product(&self, x: &DVector<T>, vector: &DVector<T>) -> DVector<T> {
+        let point: OVector<T, D> = shaped(x.as_slice());
+        let zero = self.call((&point,)).zero_tangent();
+        DVector::from_column_slice(self.vjp((&point,), seed(zero, vector)).1 .0.as_slice())
+    }
 }
 
 fn shaped<T: Real, D: Dim>(x: &[T]) -> OVector<T, D>
@@ -199,6 +235,8 @@ where
 /// ```text
 /// cost = r^T r / 2, gradient = J^T r
 /// ```
+///
+/// The residuals at a point are kept until another point is asked for; the gradient is one reverse sweep.
 ///
 /// ```
 /// use autodiff_runtime::argmin::argmin::core::Executor;
@@ -219,15 +257,31 @@ where
 /// let minimum = result.state.best_param.unwrap();
 /// assert!((minimum[0] - 1.0).abs() < 1e-12 && (minimum[1] - 1.0).abs() < 1e-12);
 /// ```
-pub struct Residuals<F, How> {
+pub struct Residuals<F: ResidualFunction<How>, How> {
     function: F,
+    /// The point that was asked for last, and the residuals there.
+    last: Mutex<Option<(DVector<F::Scalar>, DVector<F::Scalar>)>>,
     how: PhantomData<fn() -> How>,
 }
 
 impl<F: ResidualFunction<How>, How> Residuals<F, How> {
     /// Of a function: see [`ResidualFunction`].
     pub fn new(function: F) -> Self {
-        Self { function, how: PhantomData }
+        Self { function, last: Mutex::new(None), how: PhantomData }
+    }
+
+    /// The residuals at a point, computed once.
+    fn at(&self, x: &DVector<F::Scalar>) -> DVector<F::Scalar> {
+        // A panic of the function leaves the point before, which is still right.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((point, residuals)) if same(point, x) => residuals.clone(),
+            Some(_) | None => {
+                let residuals = self.function.residuals(x);
+                *last = Some((x.clone(), residuals.clone()));
+                residuals
+            }
+        }
     }
 }
 
@@ -236,7 +290,7 @@ impl<F: ResidualFunction<How>, How> Operator for Residuals<F, How> {
     type Output = Vector<F::Scalar, Dyn>;
 
     fn apply(&self, param: &Self::Param) -> Result<Self::Output, Error> {
-        Ok(Vector(self.function.residuals(&param.0)))
+        Ok(Vector(self.at(&param.0)))
     }
 }
 
@@ -254,7 +308,7 @@ impl<F: ResidualFunction<How>, How> CostFunction for Residuals<F, How> {
     type Output = F::Scalar;
 
     fn cost(&self, param: &Self::Param) -> Result<F::Scalar, Error> {
-        let residuals = self.function.residuals(&param.0);
+        let residuals = self.at(&param.0);
         Ok(residuals.norm_squared() * <F::Scalar as Real>::lit(0.5))
     }
 }
@@ -264,12 +318,12 @@ impl<F: ResidualFunction<How>, How> Gradient for Residuals<F, How> {
     type Gradient = Vector<F::Scalar, Dyn>;
 
     fn gradient(&self, param: &Self::Param) -> Result<Self::Gradient, Error> {
-        let residuals = self.function.residuals(&param.0);
-        Ok(Vector(self.function.jacobian(&param.0).tr_mul(&residuals)))
+        let residuals = self.at(&param.0);
+        Ok(Vector(self.function.transposed_product(&param.0, &residuals)))
     }
 }
 
-impl<F, How> fmt::Debug for Residuals<F, How> {
+impl<F: ResidualFunction<How>, How> fmt::Debug for Residuals<F, How> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Residuals").finish_non_exhaustive()
     }

@@ -26,6 +26,7 @@
 //! [`pretrain`] trains a layer as an autoencoder.
 //!
 //! Keras' normal kinds are truncated at two standard deviations, PyTorch's are not.
+#![cfg_attr(not(feature = "rand"), allow(rustdoc::broken_intra_doc_links))]
 
 mod shape;
 

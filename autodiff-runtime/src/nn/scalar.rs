@@ -1,4 +1,4 @@
-//! Layers of a single number, for residual stacks without normalization: see [`Fixup`](crate::init::Fixup).
+//! Layers of a single number, for residual stacks without normalization: see `init::Fixup`.
 
 use autodiff_macros::{differentiate, Differentiable};
 
