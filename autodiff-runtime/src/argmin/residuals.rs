@@ -260,9 +260,12 @@ where
 pub struct Residuals<F: ResidualFunction<How>, How> {
     function: F,
     /// The point that was asked for last, and the residuals there.
-    last: Mutex<Option<(DVector<F::Scalar>, DVector<F::Scalar>)>>,
+    last: Mutex<Option<Known<F::Scalar>>>,
     how: PhantomData<fn() -> How>,
 }
+
+/// A point and the residuals there.
+type Known<T> = (DVector<T>, DVector<T>);
 
 impl<F: ResidualFunction<How>, How> Residuals<F, How> {
     /// Of a function: see [`ResidualFunction`].
