@@ -8,6 +8,7 @@
 //! Errors collect in [`Diags`]; after the stages that may report, the pipeline stops if something was
 //! reported and emits the item with stubs.
 
+mod dump;
 mod locals;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -268,7 +269,10 @@ fn derive(
     inference::infer(&mut primal);
     primal.infinities = infinities::may_meet(&primal);
     verify(&primal);
-    dump(&signature.name, &primal);
+    let dump = dump::Dump::of(&signature.name);
+    if let Some(dump) = &dump {
+        dump.primal(&primal, &activity);
+    }
     let switches = pullback::Switches::from_environment();
     let mut reverse =
         options.wants_reverse().then(|| pullback::pullback(&primal, &activity, switches));
@@ -297,8 +301,9 @@ fn derive(
         Home::Namespace => items::value(&parts, name),
         Home::Impl { .. } | Home::Trait => TokenStream::new(),
     };
-    if dumps(&signature.name, "tokens") {
-        eprintln!("impl X {{ {functions} }}");
+    if let Some(dump) = &dump {
+        dump.transforms(&primal, reverse.as_ref().map(|(joint, _)| joint), forward.as_ref());
+        dump.tokens(&functions);
     }
     Derived { errors: None, functions, value }
 }
@@ -377,21 +382,6 @@ fn names_no_type(sig: &syn::Signature) -> bool {
     let mut found = Found(false);
     syn::visit::Visit::visit_signature(&mut found, sig);
     found.0
-}
-
-/// Whether `AUTODIFF_DUMP=name:stage` asks for a stage of a function.
-fn dumps(name: &Ident, stage: &str) -> bool {
-    std::env::var("AUTODIFF_DUMP").is_ok_and(|wanted| {
-        let mut parts = wanted.split(':');
-        name == parts.next().unwrap_or_default() && parts.next() == Some(stage)
-    })
-}
-
-/// Prints a stage if `AUTODIFF_DUMP` asks for it.
-fn dump(name: &Ident, primal: &Function) {
-    if dumps(name, "ir") {
-        eprintln!("{}", ir::print::function(primal));
-    }
 }
 
 fn verify(f: &Function) {

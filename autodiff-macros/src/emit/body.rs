@@ -941,6 +941,15 @@ impl Body<'_> {
         let path = &effect.path;
         let args: Vec<TokenStream> = effect.args.iter().map(|arg| self.compared(arg)).collect();
         let rest = &effect.rest;
+        if !effect.binds.is_empty() && !args.is_empty() {
+            // What is compared does not see the names of the message.
+            let names: Vec<Ident> = (0..args.len())
+                .map(|index| Ident::new(&format!("compared_{index}"), Span::mixed_site()))
+                .collect();
+            return quote!(match (#(&(#args),)*) {
+                (#(#names,)*) => { #binds #path!(#(*#names),* #rest); }
+            });
+        }
         quote!({ #binds #path!(#(#args),* #rest); })
     }
 

@@ -1,4 +1,5 @@
 //! Tests of the compiler in this process: whole expansions, without compiling what they expand to.
 
 mod corpus;
+mod expanded;
 mod mutations;

@@ -1,0 +1,76 @@
+//! A parameter that is input and output: its cotangent is handed on in place, and what was overwritten is restored.
+//!
+//! - `values_adj` comes in as the cotangent of the final values and goes out as that of the initial ones.
+//! - An element that is overwritten is recorded, since the reverse reads `values` as it was before.
+//! - Behind the reverse sweep the list holds its first values again; the functions for users put the final ones back.
+
+fn relax(values: &mut [f64], weight: f64) {
+    for i in 1..values.len() {
+        let before = values[i - 1];
+        values[i] = weight * values[i] + before * before;
+    }
+}
+
+impl relax {
+    fn __ad_jvp(
+        values: &mut [f64],
+        weight: f64,
+        values_tan: &mut [f64],
+        weight_tan: &f64,
+    ) -> ((), ()) {
+        let t = (*values).len();
+        for i in ((1)..t) {
+            let mut before_tan = values_tan[i - (1)];
+            let before = values[i - (1)];
+            let mut t_tan = ::autodiff_runtime::__rt::product(&(*weight_tan), &values[i])
+                + ::autodiff_runtime::__rt::product(&values_tan[i], &weight);
+            let t_1 = weight * values[i];
+            let mut t_tan_1 = ::autodiff_runtime::__rt::product(&before_tan, &before)
+                + ::autodiff_runtime::__rt::product(&before_tan, &before);
+            let t_2 = before * before;
+            let mut t_tan_2 = t_tan + t_tan_1;
+            let t_3 = t_1 + t_2;
+            values_tan[i] = t_tan_2;
+            values[i] = t_3;
+        }
+        let __tangent = ();
+        ((), __tangent)
+    }
+    fn __ad_reverse(
+        values: &mut [f64],
+        weight: f64,
+        _: (),
+        values_adj: &mut [f64],
+        weight_adj: &mut f64,
+    ) -> () {
+        let mut tape = ::autodiff_runtime::__rt::Tape::new();
+        let t = (*values).len();
+        tape.reserve(::core::iter::Iterator::size_hint(&((1)..t)).0);
+        for i in ((1)..t) {
+            let before = values[i - (1)];
+            let t_1 = weight * values[i];
+            let t_2 = before * before;
+            let t_3 = t_1 + t_2;
+            let mut old = {
+                let __value = t_3;
+                ::core::mem::replace(&mut values[i], __value)
+            };
+            tape.push((before, old));
+        }
+        let __value = ();
+        for i in ((1)..t).rev() {
+            let (before, mut old) = tape.pop();
+            let mut ct = ::core::mem::replace(&mut values_adj[i], 0.0_f64);
+            values[i] = old;
+            let mut t_adj = ct;
+            let mut t_adj_1 = t_adj;
+            let mut t_adj_2 = t_adj;
+            let mut before_adj = t_adj_2 * before;
+            before_adj += t_adj_2 * before;
+            (*weight_adj) += t_adj_1 * values[i];
+            values_adj[i] += t_adj_1 * weight;
+            values_adj[i - (1)] += before_adj;
+        }
+        __value
+    }
+}

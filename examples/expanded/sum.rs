@@ -1,0 +1,71 @@
+//! A sum over independent iterations, whose adjoint is known before the loop: one loop does both sweeps, and nothing is
+//! recorded.
+//!
+//! - `sum_adj` is the seed, and no iteration changes it: so the reverse of an iteration stands right behind its forward
+//!   part, while `t` and `error` are still in registers.
+//! - In a residual (not shown) the seed is not known yet: there the loop runs again, in the same order, so that both give
+//!   the same bits.
+
+fn squares(w: f64, x: &[f64], y: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for i in 0..x.len() {
+        let error = w * x[i] - y[i];
+        sum += error * error;
+    }
+    sum
+}
+
+impl squares {
+    fn __ad_jvp(
+        w: f64,
+        x: &[f64],
+        y: &[f64],
+        w_tan: &f64,
+        x_tan: &[f64],
+        y_tan: &[f64],
+    ) -> (f64, f64) {
+        let mut sum = 0.0;
+        let mut sum_tan = 0.0;
+        for i in ((0)..(*x).len()) {
+            let mut t_tan = ::autodiff_runtime::__rt::product(&(*w_tan), &x[i])
+                + ::autodiff_runtime::__rt::product(&x_tan[i], &w);
+            let t = w * x[i];
+            let mut error_tan = t_tan - y_tan[i];
+            let error = t - y[i];
+            let mut t_tan_1 = ::autodiff_runtime::__rt::product(&error_tan, &error)
+                + ::autodiff_runtime::__rt::product(&error_tan, &error);
+            let t_1 = error * error;
+            sum_tan += t_tan_1;
+            sum += t_1;
+        }
+        let __tangent = sum_tan;
+        (sum, __tangent)
+    }
+    fn __ad_reverse(
+        w: f64,
+        x: &[f64],
+        y: &[f64],
+        mut seed: f64,
+        w_adj: &mut f64,
+        x_adj: &mut [f64],
+        y_adj: &mut [f64],
+    ) -> f64 {
+        let mut sum = 0.0;
+        let mut sum_adj = seed;
+        for i in ((0)..(*x).len()) {
+            let t = w * x[i];
+            let error = t - y[i];
+            let t_1 = error * error;
+            sum += t_1;
+            let mut t_adj = sum_adj;
+            let mut error_adj = t_adj * error;
+            error_adj += t_adj * error;
+            let mut t_adj_1 = error_adj;
+            y_adj[i] -= error_adj;
+            (*w_adj) += t_adj_1 * x[i];
+            x_adj[i] += t_adj_1 * w;
+        }
+        let __value = sum;
+        __value
+    }
+}
