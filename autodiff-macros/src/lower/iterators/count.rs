@@ -149,6 +149,12 @@ fn is_other_integer(ty: &str) -> bool {
     ["i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16", "u32", "u64", "u128"].contains(&ty)
 }
 
+/// Whether this is an integer literal without a type: what is done with it says which it is.
+pub(super) fn is_untyped(value: &Expr) -> bool {
+    matches!(&value.kind, ExprKind::Tokens(tokens)
+        if tokens.to_string().chars().all(|c| c.is_ascii_digit() || c == '_'))
+}
+
 /// The integer type other than `usize` that a literal or a cast says.
 pub(in crate::lower) fn integer_type(value: &Expr) -> Option<String> {
     let ty = match &value.kind {

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span};
 use syn::spanned::Spanned;
 
+use super::count::is_untyped;
 use super::{Chain, Items, Iter};
 use crate::ir::{Aggregate, BinaryOp, Expr, ExprKind, Hint, Place, Proj};
 use crate::lower::Lower;
@@ -33,7 +34,8 @@ impl Lower<'_> {
         let span = at.span();
         match chain {
             Chain::Range { low, high, .. } => {
-                if self.counts_in_usize(low, high.as_ref()) {
+                let untyped = high.as_ref().is_some_and(|high| is_untyped(low) && is_untyped(high));
+                if !untyped && self.counts_in_usize(low, high.as_ref()) {
                     return Self::offset(low, index, span);
                 }
                 let bound = high.clone().unwrap_or_else(|| low.clone());
