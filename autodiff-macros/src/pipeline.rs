@@ -106,12 +106,14 @@ fn strip_parameter_attributes(item: TokenStream) -> TokenStream {
     match syn::parse2::<syn::Item>(item.clone()) {
         Ok(syn::Item::Fn(mut function)) => {
             strip(&mut function.sig);
+            lower::strip_checkpoints(&mut function.block);
             function.into_token_stream()
         }
         Ok(syn::Item::Impl(mut block)) => {
             for item in &mut block.items {
                 if let syn::ImplItem::Fn(function) = item {
                     strip(&mut function.sig);
+                    lower::strip_checkpoints(&mut function.block);
                 }
             }
             block.into_token_stream()
@@ -456,6 +458,7 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
     disambiguate(&mut function.block, &floats, &rt);
     let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
     strip(&mut function.sig);
+    lower::strip_checkpoints(&mut function.block);
     let name = options.name.clone().unwrap_or_else(|| function.sig.ident.clone());
     let doc = format!("The derivatives of [`{}`](fn@{0}).", function.sig.ident);
     let (functions, value) = (derived.functions, derived.value);
@@ -497,6 +500,7 @@ fn method(mut diags: Diags, mut function: syn::ItemFn, options: &Options) -> Tok
     };
     let derived = derive(diags, &function.sig, Some(&function.block), options, &place);
     strip(&mut function.sig);
+    lower::strip_checkpoints(&mut function.block);
     let functions = derived.functions;
     let errors = compile_error(derived.errors);
     quote!(#[allow(dead_code)] #function #functions #errors)
@@ -600,6 +604,7 @@ fn impl_block(mut diags: Diags, mut block: syn::ItemImpl, options: &Options) -> 
         let derived = derive(Diags::default(), &function.sig, Some(&function.block), &own, &place);
         errors.extend(compile_error(derived.errors));
         strip(&mut function.sig);
+        lower::strip_checkpoints(&mut function.block);
         if !of_trait {
             function.attrs.push(syn::parse_quote!(#[allow(dead_code)]));
         }
@@ -648,6 +653,9 @@ fn trait_definition(
             derive(Diags::default(), &function.sig, function.default.as_ref(), &own, &place);
         errors.extend(compile_error(derived.errors));
         strip(&mut function.sig);
+        if let Some(body) = &mut function.default {
+            lower::strip_checkpoints(body);
+        }
         siblings.push(derived.functions);
     }
     for functions in siblings {

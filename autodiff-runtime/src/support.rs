@@ -28,6 +28,12 @@ pub fn listed<I: IntoIterator>(items: I) -> Vec<I::Item> {
     items.into_iter().collect()
 }
 
+/// A number of trips of at least one.
+#[inline]
+pub fn at_least_one(n: usize) -> usize {
+    n.max(1)
+}
+
 /// Integers of ranges.
 pub trait Counts: Copy {
     /// `self + n`.

@@ -3,7 +3,12 @@
 //! Each problem is written as its residuals; Jacobians of them, gradients and Hessians of their sum of squares come from
 //! the macro.
 
-#[allow(missing_docs, clippy::approx_constant, clippy::excessive_precision, reason = "the published values")]
+#[allow(
+    missing_docs,
+    clippy::approx_constant,
+    clippy::excessive_precision,
+    reason = "the published values"
+)]
 pub mod data;
 pub mod solve;
 

@@ -151,6 +151,9 @@ codes! {
     DERIVE_OPTION = 94 "A malformed option of the derive";
     REPEATED_DERIVE = 95 "A derive that every tangent has";
 
+    // Attributes inside of functions.
+    CHECKPOINT = 100 "A checkpoint that cannot be made";
+
     // `#[derive(Network)]`.
     NETWORK_ITEM = 120 "A network that is no struct of layers";
     NETWORK_SHAPE = 121 "A shape in a network that is not known";

@@ -608,6 +608,10 @@ impl Body<'_> {
         if range.reversed {
             tokens = quote!(#tokens.rev());
         }
+        if let Some(part) = &range.part {
+            let (passed, most) = (self.value(&part.0), self.value(&part.1));
+            tokens = quote!(#tokens.skip(#passed).take(#most));
+        }
         tokens
     }
 
@@ -761,7 +765,7 @@ impl Body<'_> {
                 quote!(if let ::core::option::Option::Some(#pattern) = #residual { #body })
             }
             StmtKind::ForReverse { var, range, trips, body } => {
-                let half_open = trips.is_some() || range.step.is_some();
+                let half_open = trips.is_some() || range.step.is_some() || range.part.is_some();
                 let ident = self.ident(*var);
                 let mut iterator = self.range(range, half_open);
                 if let Some(trips) = trips {

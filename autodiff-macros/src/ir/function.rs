@@ -86,6 +86,10 @@ pub(crate) struct Range {
     pub(crate) reversed: bool,
     /// The number of trips, if it is a constant expression without local variables.
     pub(crate) constant_trips: Option<TokenStream>,
+    /// After how many trips the adjoint's forward sweep keeps what the loop changes, instead of a record of each trip.
+    pub(crate) checkpoint: Option<Expr>,
+    /// Only in derivative code: how many trips are passed over, and how many there are at most.
+    pub(crate) part: Option<Box<(Expr, Expr)>>,
 }
 
 /// A pattern of a match arm. Bindings are always by reference.

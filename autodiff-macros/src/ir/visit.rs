@@ -125,7 +125,11 @@ pub(crate) fn each_expr<'a>(stmt: &'a Stmt, visit: &mut dyn FnMut(&'a Expr)) {
         StmtKind::For { range, .. } | StmtKind::ForReverse { range, .. } => {
             visit(&range.low);
             visit(&range.high);
-            range.step.iter().for_each(visit);
+            range.step.iter().chain(&range.checkpoint).for_each(&mut *visit);
+            if let Some(part) = &range.part {
+                visit(&part.0);
+                visit(&part.1);
+            }
         }
         StmtKind::Save { place, .. } | StmtKind::Restore { place, .. } => each_index(place, visit),
         StmtKind::Grow(grow) => {
@@ -331,7 +335,11 @@ pub(crate) fn map_exprs(stmt: &mut Stmt, change: &mut dyn FnMut(&mut Expr)) {
         StmtKind::For { range, .. } | StmtKind::ForReverse { range, .. } => {
             change(&mut range.low);
             change(&mut range.high);
-            range.step.iter_mut().for_each(change);
+            range.step.iter_mut().chain(&mut range.checkpoint).for_each(&mut *change);
+            if let Some(part) = &mut range.part {
+                change(&mut part.0);
+                change(&mut part.1);
+            }
         }
         StmtKind::Save { place, .. } | StmtKind::Restore { place, .. } => {
             map_indices(place, change)

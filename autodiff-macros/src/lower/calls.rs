@@ -440,6 +440,8 @@ impl Lower<'_> {
             inclusive: false,
             step: None,
             reversed: false,
+            checkpoint: None,
+            part: None,
             constant_trips,
         };
         self.counted_loop(None, "i", range, span, |lower, var| {

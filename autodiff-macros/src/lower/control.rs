@@ -638,6 +638,9 @@ impl Lower<'_> {
     }
 
     pub(super) fn lower_while(&mut self, it: &syn::ExprWhile) {
+        if let Some(checkpoint) = self.checkpoint(&it.attrs) {
+            return self.checkpointed_while(it, &checkpoint);
+        }
         let span = it.while_token.span;
         let before = self.exits_here();
         let (body, exit, _) = self.loop_body(it.label.as_ref(), None, span, |lower| {
@@ -663,10 +666,11 @@ impl Lower<'_> {
         &mut self,
         label: Option<&syn::Label>,
         name: &str,
-        range: Range,
+        mut range: Range,
         span: Span,
         body: impl FnOnce(&mut Self, VarId),
     ) {
+        range.checkpoint = self.checkpoint.take();
         let var = self.new_var(name, span, VarKind::Index, Hint::Discrete);
         let before = self.exits_here();
         let (body, exit, ends) = self.loop_body(label, None, span, |lower| body(lower, var));

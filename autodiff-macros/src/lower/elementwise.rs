@@ -233,8 +233,16 @@ impl<'a> Lower<'a> {
         };
         let constant_trips = constant_trips.filter(|_| low == 0);
         let low = index_expr(low, span);
-        let mut range =
-            Range { low, high, inclusive: false, step: None, reversed: false, constant_trips };
+        let mut range = Range {
+            low,
+            high,
+            inclusive: false,
+            step: None,
+            reversed: false,
+            checkpoint: None,
+            part: None,
+            constant_trips,
+        };
         if range.constant_trips.is_none() {
             range.constant_trips = self.constant_trips(&range);
         }

@@ -255,6 +255,8 @@ impl Lower<'_> {
             inclusive: false,
             step: None,
             reversed: false,
+            checkpoint: None,
+            part: None,
             constant_trips: None,
         };
         self.counted_loop(None, "i", range, span, |lower, var| {

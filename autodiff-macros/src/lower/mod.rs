@@ -7,6 +7,7 @@
 
 mod builder;
 mod calls;
+mod checkpoints;
 mod closures;
 mod control;
 mod elementwise;
@@ -44,6 +45,8 @@ use crate::ir::{
 use crate::syntax::signature::{Output, Passing, Signature};
 use crate::syntax::taint::{self, Taint};
 use crate::syntax::{carriers, hints};
+
+pub(crate) use checkpoints::strip as strip_checkpoints;
 
 use builder::BlockBuilder;
 use control::Frame;
@@ -100,6 +103,8 @@ struct Lower<'a> {
     reference_parts: HashMap<VarId, Vec<Vec<usize>>>,
     /// The written types of parameters that are integers.
     integers: HashMap<VarId, String>,
+    /// After how many trips the loop that comes is to keep its state.
+    checkpoint: Option<Expr>,
 }
 
 /// Lowers a function, and the closures that it passes on. The result is meaningful only if nothing was reported.
@@ -139,6 +144,7 @@ pub(crate) fn lower(
         foreign: foreign::meets_foreign_types(sig, body),
         reference_parts: HashMap::new(),
         integers: HashMap::new(),
+        checkpoint: None,
     };
     lower.f.generic = !sig.floats.is_empty();
     lower.function(sig, body);

@@ -232,8 +232,16 @@ impl Lower<'_> {
     ) {
         let low = index_expr(0, span);
         let high = if constant_trips.is_some() { high } else { self.freeze(high) };
-        let range =
-            Range { low, high, inclusive: false, step: None, reversed: false, constant_trips };
+        let range = Range {
+            low,
+            high,
+            inclusive: false,
+            step: None,
+            reversed: false,
+            checkpoint: None,
+            part: None,
+            constant_trips,
+        };
         self.counted_loop(None, "i", range, span, |lower, var| {
             body(lower, Expr::var(var, span));
         });

@@ -5,7 +5,9 @@ use examples::mgh::problems;
 use examples::mgh::solve::solve;
 
 fn main() {
-    println!("  # problem                                n   m  evaluations  sum of squares   published");
+    println!(
+        "  # problem                                n   m  evaluations  sum of squares   published"
+    );
     let (mut agreed, mut count) = (0, 0);
     for problem in problems() {
         let solution = solve(&problem);

@@ -2,7 +2,7 @@
 //! vectors are made from ours.
 
 use levenberg_marquardt::{LeastSquaresProblem, LevenbergMarquardt, TerminationReason};
-use nalgebra_034::{DMatrix, DVector, Dyn, VecStorage, U1};
+use nalgebra_034::{DMatrix, DVector, Dyn, U1, VecStorage};
 
 use super::Problem;
 
@@ -52,7 +52,8 @@ impl Solution {
     /// The published minimum that is nearest to what was found.
     pub fn nearest(&self, problem: &Problem) -> f64 {
         let distance = |minimum: &f64| (self.value - minimum).abs();
-        let nearest = problem.minima.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b)));
+        let nearest =
+            problem.minima.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b)));
         nearest.expect("each problem has a published minimum")
     }
 

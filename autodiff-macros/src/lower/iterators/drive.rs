@@ -25,11 +25,18 @@ impl<'a> Lower<'a> {
             return;
         }
         let depth = self.frames.len();
+        let checkpoint = self.checkpoint(&it.attrs);
+        if let Some(checkpoint) = &checkpoint {
+            self.begin_checkpoint(checkpoint);
+        }
         self.drive(chain, &it.expr, &mut |lower, item| {
             lower.take_over_loops(depth, it.label.as_ref());
             lower.bind_item(&it.pat, item);
             lower.block_value(&it.body, false);
         });
+        if let Some(checkpoint) = &checkpoint {
+            self.end_checkpoint(checkpoint);
+        }
     }
 
     /// Binds a loop's pattern; an index needs no copy.
@@ -253,6 +260,8 @@ impl<'a> Lower<'a> {
             inclusive: false,
             step: None,
             reversed: false,
+            checkpoint: None,
+            part: None,
             constant_trips,
         };
         if range.constant_trips.is_none() && Self::is_plain_constant(&range.high) {
@@ -358,6 +367,8 @@ impl<'a> Lower<'a> {
                     inclusive: *inclusive,
                     step: None,
                     reversed: false,
+                    checkpoint: None,
+                    part: None,
                     constant_trips: None,
                 },
                 Vec::new(),

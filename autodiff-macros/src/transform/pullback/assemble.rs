@@ -94,7 +94,7 @@ pub(super) struct Assemble<'p> {
     residuals: HashMap<StmtId, VarId>,
     pub(super) adjoints: HashMap<VarId, VarId>,
     /// Declarations of the tapes that serve the whole function.
-    tapes: Vec<Stmt>,
+    pub(super) tapes: Vec<Stmt>,
     pub(super) switches: Switches,
     pub(super) modes: &'p Modes,
 }
@@ -126,7 +126,7 @@ impl Assemble<'_> {
         self.f.stmt(kind, span)
     }
 
-    fn record(&mut self, name: &str, span: Span, hint: Hint) -> VarId {
+    pub(super) fn record(&mut self, name: &str, span: Span, hint: Hint) -> VarId {
         self.f.add_var(Var {
             name: name.to_owned(),
             span,
@@ -435,7 +435,7 @@ impl Assemble<'_> {
                         *body = Block { stmts: ahead };
                     }
                     forward.push(stmt);
-                } else {
+                } else if !self.checkpointed(stmt, &ahead, &back_body, forward, &mut back) {
                     // The zeros of adjoints are useful only if the loop has a reverse.
                     self.tape_loop(stmt, ahead, back_body, forward, &mut back);
                 }
@@ -447,7 +447,7 @@ impl Assemble<'_> {
     }
 
     /// A loop whose iterations are taped.
-    fn tape_loop(
+    pub(super) fn tape_loop(
         &mut self,
         stmt: &Stmt,
         mut ahead: Vec<Stmt>,
@@ -500,14 +500,12 @@ impl Assemble<'_> {
             if flat {
                 self.tapes.push(new);
                 if let StmtKind::For { range, .. } = &stmt.kind {
-                    let trips = Expr::new(
-                        ExprKind::Range {
-                            low: Some(Box::new(range.low.clone())),
-                            high: Some(Box::new(range.high.clone())),
-                            inclusive: range.inclusive,
-                        },
-                        span,
-                    );
+                    let (low, high, inclusive) = match &range.part {
+                        Some(part) => (Expr::tokens(quote::quote!(0), span), part.1.clone(), false),
+                        None => (range.low.clone(), range.high.clone(), range.inclusive),
+                    };
+                    let (low, high) = (Some(Box::new(low)), Some(Box::new(high)));
+                    let trips = Expr::new(ExprKind::Range { low, high, inclusive }, span);
                     let reserve = self.stmt(StmtKind::TapeReserve { tape, trips }, span);
                     forward.push(reserve);
                 }

@@ -257,7 +257,10 @@ fn demote(modes: &mut Modes, id: StmtId) {
 
 /// Whether a loop of the outermost block is independent.
 fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
-    let StmtKind::For { var, exit: None, body, .. } = &stmt.kind else { return None };
+    let StmtKind::For { var, exit: None, body, range } = &stmt.kind else { return None };
+    if range.checkpoint.is_some() {
+        return None;
+    }
     let mut found = Independent::default();
     let inside = declared_in(stmt);
     let mut written: Vec<VarId> = Vec::new();

@@ -15,6 +15,7 @@
 
 mod assemble;
 mod calls;
+mod checkpoint;
 mod functions;
 mod fused;
 mod independence;

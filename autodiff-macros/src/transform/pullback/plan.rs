@@ -16,6 +16,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::checkpoint;
 use super::independence::{Independent, LoopMode, Modes, declared_in, outside_writes};
 use super::reverse::{RevBlock, RevItem, Reversed};
 use super::{Sweeps, Switches};
@@ -151,6 +152,15 @@ pub(super) fn plan(
             if again && reversed.body.items.iter().any(reverses) {
                 needs.again(stmt, found, &order);
             }
+        }
+    }
+
+    // What the trips between two checkpoints read of outside when they run again.
+    for stmt in statements.values() {
+        if matches!(&stmt.kind, StmtKind::For { range, .. } if range.checkpoint.is_some()) {
+            let state = checkpoint::state(primal, stmt);
+            let found = Independent { privates: state.into_iter().collect(), ..Default::default() };
+            needs.again(stmt, &found, &order);
         }
     }
 
