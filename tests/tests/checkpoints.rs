@@ -229,7 +229,10 @@ fn memory_grows_as_the_root_of_the_trips() {
     let mut before = None;
     for root in [32, 128, 512] {
         let (kept, taped) = (bytes(root * root, root), bytes(root * root, root * root));
-        println!("{:>6} trips: {kept:>8} bytes with checkpoints, {taped:>9} with a tape", root * root);
+        println!(
+            "{:>6} trips: {kept:>8} bytes with checkpoints, {taped:>9} with a tape",
+            root * root
+        );
         assert!(2 * kept < taped, "{kept} of {taped} bytes");
         if let Some(before) = before {
             // Sixteen times the trips, four times the memory.
