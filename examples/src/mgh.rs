@@ -10,6 +10,8 @@
     reason = "the published values"
 )]
 pub mod data;
+#[macro_use]
+mod problems;
 pub mod solve;
 
 use autodiff_runtime::nalgebra::DMatrix;
@@ -81,4 +83,4 @@ macro_rules! problems {
     };
 }
 
-include!("mgh/problems.rs");
+for_each_problem!(problems);

@@ -33,7 +33,7 @@ mod twin {
         };
     }
 
-    include!("../src/mgh/problems.rs");
+    examples::for_each_problem!(problems);
 }
 
 #[track_caller]

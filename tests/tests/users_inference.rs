@@ -5,6 +5,40 @@
 
 use autodiff_runtime::prelude::*;
 
+/// The message of an assertion names what the condition compares.
+#[differentiate]
+fn first<const B: usize>(x: &[f64; B], active: usize) -> f64 {
+    assert!(active <= B, "{B} elements, not {active}");
+    assert_eq!(active, 1, "{active} of {}", x.len());
+    x[0] * x[0]
+}
+
+#[derive(Clone, Debug, Differentiable)]
+pub struct Norm<T: Real> {
+    pub weight: T,
+    #[constant]
+    pub eps: f64,
+    pub scale: f64,
+}
+
+/// A constant field and an active one become numbers of the generic type.
+#[differentiate]
+impl<T: Real> Norm<T> {
+    pub fn apply(&self, x: T) -> T {
+        x * self.weight * T::from_f64(self.scale) / (x * x + T::lit(self.eps)).sqrt()
+    }
+}
+
+#[test]
+fn numbers_of_generic_types_and_messages() {
+    assert_eq!(first::grad(&[3.0, 1.0], 1), [6.0, 0.0]);
+    let norm = Norm { weight: 2.0_f32, eps: 0.0, scale: 0.5 };
+    let (by_norm, by_x) = norm.apply_grad(4.0);
+    assert_eq!((by_norm.weight, by_norm.scale, by_x), (0.5, 2.0, 0.0));
+    let (_, tangent) = norm.apply_jvp(4.0, &NormTangent { weight: 0.0, scale: 1.0 }, 0.0);
+    assert_eq!(tangent, 2.0);
+}
+
 mod gradients {
     autodiff_tests::agree! {
         untyped_lists 3,

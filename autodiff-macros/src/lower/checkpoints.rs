@@ -73,8 +73,16 @@ impl Lower<'_> {
         }
     }
 
+    /// A `while`, with checkpoints or without.
+    pub(super) fn while_loop(&mut self, it: &syn::ExprWhile) {
+        match self.checkpoint(&it.attrs) {
+            Some(checkpoint) => self.checkpointed_while(it, &checkpoint),
+            None => self.lower_while(it),
+        }
+    }
+
     /// A `while` of a bounded number of trips.
-    pub(super) fn checkpointed_while(&mut self, it: &syn::ExprWhile, checkpoint: &Checkpoint) {
+    fn checkpointed_while(&mut self, it: &syn::ExprWhile, checkpoint: &Checkpoint) {
         let Some(bound) = &checkpoint.bound else {
             self.diags.error(
                 codes::CHECKPOINT,

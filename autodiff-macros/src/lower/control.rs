@@ -638,9 +638,6 @@ impl Lower<'_> {
     }
 
     pub(super) fn lower_while(&mut self, it: &syn::ExprWhile) {
-        if let Some(checkpoint) = self.checkpoint(&it.attrs) {
-            return self.checkpointed_while(it, &checkpoint);
-        }
         let span = it.while_token.span;
         let before = self.exits_here();
         let (body, exit, _) = self.loop_body(it.label.as_ref(), None, span, |lower| {

@@ -185,7 +185,7 @@ impl Lower<'_> {
                 self.value_or_unit(value, span)
             }
             syn::Expr::While(it) => {
-                self.lower_while(it);
+                self.while_loop(it);
                 unit(span)
             }
             syn::Expr::ForLoop(it) => {

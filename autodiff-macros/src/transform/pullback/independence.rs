@@ -27,8 +27,8 @@ use super::{Sweeps, Switches};
 use crate::analysis::activity::may_write;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId, StmtKind,
-    VarId, VarKind, print,
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId,
+    StmtKind, VarId, VarKind, print,
 };
 
 /// How the reverse of a loop gets its values.
@@ -258,9 +258,7 @@ fn demote(modes: &mut Modes, id: StmtId) {
 /// Whether a loop of the outermost block is independent.
 fn independent(f: &Function, index: usize, stmt: &Stmt) -> Option<Independent> {
     let StmtKind::For { var, exit: None, body, range } = &stmt.kind else { return None };
-    if range.checkpoint.is_some() {
-        return None;
-    }
+    range.checkpoint.is_none().then_some(())?;
     let mut found = Independent::default();
     let inside = declared_in(stmt);
     let mut written: Vec<VarId> = Vec::new();
