@@ -27,8 +27,8 @@ use super::{Sweeps, Switches};
 use crate::analysis::activity::may_write;
 use crate::ir::visit::{self, Access};
 use crate::ir::{
-    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId,
-    StmtKind, VarId, VarKind, print,
+    Aggregate, BinaryOp, Block, Expr, ExprKind, Function, Place, Proj, Stmt, StmtId, StmtKind,
+    VarId, VarKind, print,
 };
 
 /// How the reverse of a loop gets its values.
