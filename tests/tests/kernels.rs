@@ -64,7 +64,7 @@ kernels! {
         looped { let mut p = 0.0; for i in (0..x.len()).rev() { p = p * 0.7 + x[i]; } p }
     prefix |x|
         chain { x.iter().scan(0.0, |s, v| { *s += v; Some(*s) }).map(|s| s * s).sum() }
-        looped { let mut s = 0.0; let mut t = -0.0; for i in 0..x.len() { s += x[i]; t += s * s; } t }
+        looped { let mut s = 0.0; let mut t = -0.0; for i in 0..x.len() { s += x[i]; let v = s; t += v * v; } t }
     chunks |x|
         chain { x.chunks(2).map(|c| c[0] * c[c.len() - 1]).sum() }
         looped {
