@@ -5,7 +5,8 @@
 //! for every primitive operation. There is no syntax in here, and no numerics in the macro crate.
 //!
 //! Features: `std` (default), `alloc`, `nn` (default), `rand` (random initializers), `serde` (states that can be written to
-//! disk), `data` (data sets; `gzip` for compressed ones), `train`, `safetensors` (models on disk). Without features nothing allocates.
+//! disk), `data` (data sets; `gzip` for compressed ones), `train`, `safetensors` (models on disk), `argmin` (its problems).
+//! Without features nothing allocates.
 #![no_std]
 #![deny(unsafe_code)]
 #![warn(missing_docs)]

@@ -257,6 +257,21 @@ fn a_closure_brings_its_data() {
 }
 
 #[test]
+fn single_precision() {
+    #[differentiate]
+    fn bowl(x: &[f32; 2]) -> f32 {
+        (x[0] - 1.0).powi(2) + 3.0 * (x[1] + 2.0).powi(2)
+    }
+    let solver = LBFGS::new(MoreThuenteLineSearch::new(), 5);
+    let result = Executor::new(Objective::new(bowl {}), solver)
+        .configure(|state| state.param(Vector::from([5.0_f32, 5.0])).max_iters(20))
+        .run()
+        .unwrap();
+    let x = result.state.best_param.unwrap();
+    assert!((x[0] - 1.0).abs() < 1e-3 && (x[1] + 2.0).abs() < 1e-3, "{x:?}");
+}
+
+#[test]
 fn singular_matrices_are_errors() {
     use autodiff_runtime::argmin::argmin_math::{ArgminEye, ArgminInv};
     let singular = Matrix::<f64, Const<2>>(matrix![1.0, 2.0; 2.0, 4.0]);

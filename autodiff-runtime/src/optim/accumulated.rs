@@ -103,7 +103,10 @@ impl<T: Real, O: Optimizer<T>> Optimizer<T> for Accumulated<T, O> {
     }
 
     fn state(&self) -> OptimizerState<T> {
-        self.sums.state(NAME, SLOTS, alloc::vec![], alloc::vec![self.inner.state()])
+        let inner = self.inner.state();
+        let learning_rate = inner.learning_rate;
+        let own = self.sums.state(NAME, SLOTS, alloc::vec![], alloc::vec![inner]);
+        OptimizerState { learning_rate, ..own }
     }
 
     fn accepts(&self, state: &OptimizerState<T>) -> Result<(), StateError> {
@@ -115,6 +118,7 @@ impl<T: Real, O: Optimizer<T>> Optimizer<T> for Accumulated<T, O> {
     fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), StateError> {
         self.accepts(state)?;
         self.sums.restore(state);
+        self.sums.rate = T::zero();
         self.inner.restore(&state.parts[0])
     }
 }

@@ -51,13 +51,22 @@ impl<T: Real, O: Optimizer<T>> Groups<T, O> {
     }
 
     /// With an optimizer for the parameters of which a condition holds.
+    ///
+    /// # Panics
+    ///
+    /// If the rate of the others is zero: there is no proportion to it.
     #[must_use]
     pub fn group(
         mut self,
         condition: impl Fn(&Parameter<'_>) -> bool + Send + Sync + 'static,
         optimizer: O,
     ) -> Self {
-        let proportion = optimizer.learning_rate() / self.others.learning_rate();
+        let rate = self.others.learning_rate();
+        assert!(
+            rate > T::zero(),
+            "the rate of a group is in proportion to that of the others: {rate}"
+        );
+        let proportion = optimizer.learning_rate() / rate;
         let optimizer = Some((optimizer, proportion));
         self.groups.push(Group { holds: Box::new(condition), optimizer });
         self
