@@ -1,5 +1,4 @@
 //! Optimizers, schedules and clipping against numbers of PyTorch 2.15 and optax 0.2.8 in double precision, to 1e-12.
-#![cfg(all(feature = "nn", feature = "std"))]
 
 use autodiff_runtime::optim::{
     clip, Adadelta, Adagrad, Adam, Adamax, Asgd, EpsilonPlace, ExponentialMomentum, Lbfgs,
@@ -12,7 +11,7 @@ use autodiff_runtime::schedule::{
 use serde_json::Value;
 
 fn reference() -> Value {
-    serde_json::from_str(include_str!("data/torch_reference.json")).unwrap()
+    serde_json::from_str(include_str!("../data/torch_reference.json")).unwrap()
 }
 
 fn numbers(value: &Value) -> Vec<f64> {

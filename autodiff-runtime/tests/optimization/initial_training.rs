@@ -1,5 +1,4 @@
 //! Initial values of whole models: spectral norms, Fixup, pre-training as autoencoders.
-#![cfg(all(feature = "nn", feature = "rand", feature = "std"))]
 
 use autodiff_runtime::init::{
     encoded, pretrain, seeded, spectral_norm, Fixup, FixupRole, Identity, Initializer, Spectral,

@@ -1,8 +1,7 @@
 //! The solvers of `argmin` on published problems, with derivatives of differentiated functions.
 //!
-//! The problems are numbers 1, 3, 5, 14, 7 of Moré, Garbow and Hillstrom (1981), and NIST's Misra1a with its certified
+//! The problems are numbers 1, 5, 7 and 14 of Moré, Garbow and Hillstrom (1981), and NIST's Misra1a with its certified
 //! values.
-#![cfg(feature = "argmin")]
 
 use autodiff_runtime::argmin::argmin::core::{
     CostFunction, Executor, Gradient, Hessian, IterState, Jacobian, Operator, Solver, State,

@@ -1,5 +1,4 @@
 //! Training that goes on from a saved state takes the same steps, to the last bit; states that do not fit are refused.
-#![cfg(all(feature = "nn", feature = "std"))]
 
 use autodiff_runtime::nn::{Name, Parameter, ParameterKind};
 use autodiff_runtime::optim::{

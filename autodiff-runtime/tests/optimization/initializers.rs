@@ -1,5 +1,4 @@
 //! Initializers against the moments and bounds of their formulas, at four standard errors; every test names its seed.
-#![cfg(all(feature = "nn", feature = "rand", feature = "std"))]
 
 use autodiff_runtime::init::{
     seeded, Fan, Gain, Initializer, Normal, Orthogonal, Sparse, TruncatedNormal, Uniform,
