@@ -6,6 +6,7 @@
 //! guess is a type error at the field, never a wrong network.
 
 mod chain;
+mod fit;
 mod input;
 mod parts;
 mod shapes;

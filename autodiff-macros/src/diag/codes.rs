@@ -158,6 +158,7 @@ codes! {
     NETWORK_ITEM = 120 "A network that is no struct of layers";
     NETWORK_SHAPE = 121 "A shape in a network that is not known";
     NETWORK_SCALAR = 122 "A network whose layers do not say their type of numbers";
+    NETWORK_MISFIT = 123 "A layer that cannot take what the layers before it give";
 }
 
 #[cfg(test)]

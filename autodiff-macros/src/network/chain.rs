@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote_spanned;
 
+use super::fit;
 use super::input::Network;
 use super::shapes::{Output, Shape, method, output, wanted};
 use crate::diag::codes;
@@ -32,10 +33,18 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     let mut shape = Some(given.clone());
     let mut body = TokenStream::new();
     let x = Ident::new("x", Span::mixed_site());
+    let mut misfits: Option<syn::Error> = None;
     let last = network.layers.len() - 1;
     for (index, layer) in network.layers.iter().enumerate() {
         let span = layer.span().resolved_at(Span::mixed_site());
         let nn = network.nn(span);
+        if let Some(misfit) = shape.as_ref().and_then(|shape| fit::check(layer, shape)) {
+            match &mut misfits {
+                Some(all) => all.combine(misfit),
+                none => *none = Some(misfit),
+            }
+        }
+        let x = Ident::new("x", span);
         let gives = match &layer.output {
             Some(shape) => Output::Own(shape.clone()),
             None => output(&layer.ty, shape.as_ref()),
@@ -60,16 +69,32 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     }
     let Some(leaving) = shape else {
         let layer = &network.layers[last];
-        return Err(codes::NETWORK_SHAPE.error(
-            layer.span(),
-            "the shape that this layer gives is not known",
-            "write `#[network(output = [..])]` on the field: the shape of a sample",
-        ));
+        return Err(misfits.unwrap_or_else(|| {
+            codes::NETWORK_SHAPE.error(
+                layer.span(),
+                "the shape that this layer gives is not known",
+                "write `#[network(output = [..])]` on the field: the shape of a sample",
+            )
+        }));
     };
     let span = Span::mixed_site();
     let nn = network.nn(span);
+    let misfits = misfits.map(|misfits| {
+        // The chain would be an error in each derivative, too; who calls the network sees one of the right type.
+        body = quote_spanned!(span=> #nn::__misfit(#x));
+        misfits.into_compile_error()
+    });
     let first = network.layers[0].span().resolved_at(Span::mixed_site());
     let entering = given.batch(&nn, &scalar, first);
+    let matrices = given.matrix(root, &scalar).zip(leaving.matrix(root, &scalar));
+    let of_matrices = matrices.map(|(from, to)| {
+        quote_spanned! {span=>
+            /// The same for nalgebra's matrices, whose columns are the samples.
+            #vis fn forward_matrix<const __B: usize>(&self, #x: &#from) -> #to {
+                self.forward(&#nn::Samples::<_, _, __B, #nn::Stack>::from_matrix(#x)).to_matrix()
+            }
+        }
+    });
     let end = network.layers[last].span().resolved_at(Span::mixed_site());
     let leaving = leaving.batch(&nn, &scalar, end);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
@@ -78,6 +103,8 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
     with_batch.params.push(syn::parse_quote_spanned!(span=> __P: #nn::Place));
     let (layer_generics, _, _) = with_batch.split_for_impl();
     Ok(quote_spanned! {span=>
+        #misfits
+
         #[#root::differentiate(crate = #root)]
         impl #impl_generics #name #ty_generics #where_clause {
             /// What the layers make of a batch, one after the other.
@@ -88,6 +115,8 @@ pub(super) fn emit(network: &Network) -> syn::Result<TokenStream> {
             fn __chain<const __B: usize, __P: #nn::Place>(&self, #x: &#entering) -> #leaving {
                 #body
             }
+
+            #of_matrices
         }
 
         #[automatically_derived]

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote, quote_spanned};
 #[derive(Clone)]
 pub(super) struct Size {
     tokens: TokenStream,
-    value: Option<usize>,
+    pub(super) value: Option<usize>,
 }
 
 impl Size {
@@ -43,21 +43,36 @@ pub(super) enum Shape {
 impl Shape {
     /// The type of a batch of this shape. Sizes lie at `span`.
     pub(super) fn batch(&self, nn: &TokenStream, scalar: &TokenStream, span: Span) -> TokenStream {
-        let (name, sizes) = match self {
-            Self::Samples(features) => (quote_spanned!(span=> Samples), vec![features]),
-            Self::Sequences(features, steps) => {
-                (quote_spanned!(span=> Sequences), vec![features, steps])
-            }
-            Self::Images(channels, height, width) => {
-                (quote_spanned!(span=> Images), vec![channels, height, width])
-            }
+        let name = match self {
+            Self::Samples(_) => quote_spanned!(span=> Samples),
+            Self::Sequences(..) => quote_spanned!(span=> Sequences),
+            Self::Images(..) => quote_spanned!(span=> Images),
         };
-        let sizes = sizes.into_iter().map(|size| {
+        let sizes = self.sizes().into_iter().map(|size| {
             let tokens = &size.tokens;
             let braced = quote_spanned!(span=> { #tokens });
             if size.value.is_some() { tokens.clone() } else { braced }
         });
         quote_spanned!(span=> #nn::#name<#scalar, #(#sizes,)* __B, __P>)
+    }
+}
+
+impl Shape {
+    /// Its sizes, in the order of the type's arguments.
+    pub(super) fn sizes(&self) -> Vec<&Size> {
+        match self {
+            Self::Samples(features) => vec![features],
+            Self::Sequences(features, steps) => vec![features, steps],
+            Self::Images(channels, height, width) => vec![channels, height, width],
+        }
+    }
+
+    /// The matrix of `__B` samples, if they are features.
+    pub(super) fn matrix(&self, root: &TokenStream, scalar: &TokenStream) -> Option<TokenStream> {
+        let Self::Samples(features) = self else { return None };
+        let tokens = &features.tokens;
+        let span = Span::mixed_site();
+        Some(quote_spanned!(span=> #root::nalgebra::SMatrix<#scalar, { #tokens }, __B>))
     }
 }
 
@@ -72,7 +87,7 @@ pub(super) enum Output {
 }
 
 /// The name of the layer's type and its arguments.
-fn parts(ty: &syn::Type) -> Option<(String, Vec<&syn::GenericArgument>)> {
+pub(super) fn parts(ty: &syn::Type) -> Option<(String, Vec<&syn::GenericArgument>)> {
     let syn::Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;
     let arguments = match &last.arguments {
@@ -110,7 +125,7 @@ pub(super) fn scalar(ty: &syn::Type) -> Option<&syn::Type> {
 }
 
 /// The sizes among a layer's arguments, after the type of its numbers.
-fn sizes(arguments: &[&syn::GenericArgument]) -> Vec<Size> {
+pub(super) fn sizes(arguments: &[&syn::GenericArgument]) -> Vec<Size> {
     arguments
         .iter()
         .filter_map(|argument| match argument {
@@ -152,6 +167,14 @@ fn slid(size: &Size, kernel: usize, stride: usize, padding: usize) -> Option<Siz
     let padded = size.value? + 2 * padding;
     let positions = padded.checked_sub(kernel)?.checked_div(stride)?;
     Some(Size::literal(positions + 1))
+}
+
+/// What a layer gives for a shape, if that is known.
+pub(super) fn output_of(ty: &syn::Type, given: &Shape) -> Option<Shape> {
+    match output(ty, Some(given)) {
+        Output::Stated(shape) | Output::Own(shape) => Some(shape),
+        Output::Unknown => None,
+    }
 }
 
 /// The method of a layer for a shape: what works on samples works on each step of a sequence too.

@@ -66,3 +66,26 @@ fn what_is_not_known_is_asked_for() {
     check(quote! { enum Net { A } }, "a network is a struct of layers");
     check(quote! { struct Net; }, "a network without layers");
 }
+
+#[test]
+fn layers_that_do_not_fit_are_one_error_each() {
+    let item = quote! {
+        #[network(input = [1, 8, 8])]
+        struct Net {
+            conv: Conv2d<f32, 2, 8, 3>,
+            flatten: Flatten,
+            block: Residual<Linear<f32, 288, 289>>,
+            output: Linear<f32, 287, 10>,
+            last: LastStep,
+        }
+    };
+    let tokens = expand(item).to_string();
+    for message in [
+        "expected `2`, found `1`",
+        "expected `288`, found `289`",
+        "expected `287`, found `288`",
+        "expected sequences, found samples of features",
+    ] {
+        assert_eq!(tokens.matches(message).count(), 1, "{message}");
+    }
+}

@@ -1,5 +1,7 @@
 //! Layers as values of one trait, for layers that hold others.
 
+use autodiff_macros::differentiate;
+
 use super::batch::Batch;
 use crate::differentiable::Differentiable;
 
@@ -23,6 +25,19 @@ pub trait Layer<X: Batch>: Differentiable {
 
     /// `forward_jvp`
     fn run_jvp(&self, x: &X, own: &Self::Tangent, dx: &X) -> (Self::Output, Self::Output);
+}
+
+/// What a network whose layers do not fit calls, so that only its own error shows.
+#[doc(hidden)]
+#[differentiate(vjp = misfit_vjp, jvp = misfit_jvp)]
+pub fn __misfit<X: Batch, Y: Batch>(_x: &X) -> Y {
+    unreachable!("the network does not compile")
+}
+
+fn misfit_vjp<X: Batch, Y: Batch>(_x: &X, _seed: Y, _adjoint: &mut X) {}
+
+fn misfit_jvp<X: Batch, Y: Batch>(x: &X, _dx: &X) -> (Y, Y) {
+    (__misfit(x), __misfit(x))
 }
 
 /// [`Layer`] by the functions beside `forward`.

@@ -50,9 +50,10 @@ trait Patches {
 
 /// `y += w * x`
 fn add_forward<T: Real, G: Patches>(geometry: &G, outputs: usize, w: &[T], x: &[T], y: &mut [T]) {
-    let (taps, positions, at) = (geometry.taps(), geometry.positions(), geometry.strides());
+    let (taps, at) = (geometry.taps(), geometry.strides());
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, positions) {
+    if is_large(outputs, taps, geometry.positions()) {
+        let positions = geometry.positions();
         let patches = gather(geometry, x);
         let w = (w, Strides::by_rows(taps));
         let patches = (patches.as_slice(), Strides::by_rows(positions));
@@ -77,9 +78,10 @@ fn add_to_weight<T: Real, G: Patches>(
     x: &[T],
     dw: &mut [T],
 ) {
-    let (taps, positions, at) = (geometry.taps(), geometry.positions(), geometry.strides());
+    let (taps, at) = (geometry.taps(), geometry.strides());
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, positions) {
+    if is_large(outputs, taps, geometry.positions()) {
+        let positions = geometry.positions();
         let patches = gather(geometry, x);
         // The transposed patches: positions by taps.
         let patches = (patches.as_slice(), Strides::by_columns(positions));
@@ -106,10 +108,11 @@ fn add_to_input<T: Real, G: Patches>(
     dy: &[T],
     dx: &mut [T],
 ) {
-    let (taps, positions, at) = (geometry.taps(), geometry.positions(), geometry.strides());
+    let (taps, at) = (geometry.taps(), geometry.strides());
     let step = geometry.step();
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, positions) {
+    if is_large(outputs, taps, geometry.positions()) {
+        let positions = geometry.positions();
         let mut patches = Buffer::<T>::zeros(taps * positions);
         let of_patches = (patches.as_mut_slice(), Strides::by_rows(positions));
         let w = (w, Strides::by_columns(taps));

@@ -56,7 +56,7 @@ impl Dropout {
         let Mode::Training { step } = self.mode else { return None };
         let start = split_mix(split_mix(split_mix(self.seed) ^ self.position) ^ step);
         // A random number below the threshold is dropped.
-        let threshold = (self.probability * 2.0_f64.powi(53)) as u64;
+        let threshold = (self.probability * (1_u64 << 53) as f64) as u64;
         let kept = if self.probability < 1.0 { 1.0 / (1.0 - self.probability) } else { 0.0 };
         let kept = T::lit(kept);
         Some(move |index: usize| {

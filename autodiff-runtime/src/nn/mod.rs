@@ -41,7 +41,7 @@ pub use activation::*;
 pub use attention::{MultiHeadAttention, MultiHeadAttentionTangent};
 pub use batch::{Batch, Images, Kernels, Samples, Sequences, Weights};
 pub use bias::{Bias, BiasTangent};
-pub use chained::Layer;
+pub use chained::{__misfit, Layer};
 pub use convolution::*;
 pub use dropout::{split_mix, Dropout};
 pub use each::{SampleMap, Units};

@@ -98,3 +98,22 @@ fn a_random_network_is_drawn_from_torchs_distribution() {
     let again = Two::random(&mut autodiff_runtime::init::seeded(1));
     assert_eq!(network.hidden, again.hidden);
 }
+
+#[test]
+fn a_network_takes_matrices() {
+    use autodiff_runtime::nalgebra::SMatrix;
+
+    #[differentiate]
+    fn energy(network: &Two, x: &SMatrix<f64, 4, 3>) -> f64 {
+        network.forward_matrix(x).norm_squared()
+    }
+
+    let x: Samples<f64, 4, 3> = mixed(3);
+    let y = network().forward(&x);
+    assert_eq!(network().forward_matrix(&x.to_matrix()), y.to_matrix());
+    let (by_network, by_x) = energy::grad(&network(), &x.to_matrix());
+    let mut seed = y;
+    seed.scale(2.0);
+    let (_, (expected, expected_x)) = network().forward_vjp(&x, seed);
+    assert_eq!((by_network, by_x), (expected, expected_x.to_matrix()));
+}

@@ -1,0 +1,87 @@
+//! Whether a layer can take what the layers before it give, where literal sizes tell.
+//!
+//! The compiler would find it as well, but in each of the derivatives again.
+
+use super::input::Layer;
+use super::shapes::{Shape, Size, output_of, parts, sizes};
+use crate::diag::codes;
+
+/// The error at a layer that cannot take a shape.
+pub(super) fn check(layer: &Layer, given: &Shape) -> Option<syn::Error> {
+    mismatch(&layer.ty, given)
+}
+
+fn mismatch(ty: &syn::Type, given: &Shape) -> Option<syn::Error> {
+    let (name, arguments) = parts(ty)?;
+    if name == "Residual" {
+        let Some(syn::GenericArgument::Type(inner)) = arguments.first() else { return None };
+        return mismatch(inner, given).or_else(|| changed(inner, given));
+    }
+    let accepts: &[Kind] = match name.as_str() {
+        "Linear" | "LayerNorm" | "RmsNorm" => &[Kind::Samples, Kind::Sequences],
+        "Bias" | "BatchNorm1d" => &[Kind::Samples],
+        "Conv2d" => &[Kind::Images],
+        "Conv1d" | "Rnn" | "Lstm" | "Gru" | "MultiHeadAttention" => &[Kind::Sequences],
+        "MaxPool2d" | "AvgPool2d" => return kinds(ty, &[Kind::Images], given),
+        "MaxPool1d" | "AvgPool1d" | "LastStep" => return kinds(ty, &[Kind::Sequences], given),
+        _ => return None,
+    };
+    let sizes = sizes(arguments.get(1..)?);
+    kinds(ty, accepts, given).or_else(|| differ(ty, sizes.first()?, first(given)))
+}
+
+/// The error if two sizes are known and differ.
+fn differ(ty: &syn::Type, expected: &Size, found: &Size) -> Option<syn::Error> {
+    let (expected, found) = (expected.value?, found.value?);
+    (expected != found).then(|| {
+        codes::NETWORK_MISFIT.error_at(
+            ty,
+            &format!("expected `{expected}`, found `{found}`"),
+            &format!("the layers before give `{found}`: write that size, or change theirs"),
+        )
+    })
+}
+
+/// The error of a residual layer whose inner layer changes the shape.
+fn changed(inner: &syn::Type, given: &Shape) -> Option<syn::Error> {
+    let gives = output_of(inner, given)?;
+    let sizes = given.sizes().into_iter().zip(gives.sizes());
+    sizes.into_iter().find_map(|(given, gives)| differ(inner, given, gives))
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Samples,
+    Sequences,
+    Images,
+}
+
+fn kinds(ty: &syn::Type, accepts: &[Kind], given: &Shape) -> Option<syn::Error> {
+    let kind = |shape: &Shape| match shape {
+        Shape::Samples(_) => Kind::Samples,
+        Shape::Sequences(..) => Kind::Sequences,
+        Shape::Images(..) => Kind::Images,
+    };
+    let name = |kind: Kind| match kind {
+        Kind::Samples => "samples of features",
+        Kind::Sequences => "sequences",
+        Kind::Images => "images",
+    };
+    let found = kind(given);
+    (!accepts.contains(&found)).then(|| {
+        let help = if accepts[0] == Kind::Samples {
+            "put a `Flatten` before it"
+        } else {
+            "say what enters the network with `#[network(input = [..])]`: `[features]`, `[features, steps]` or `[channels, height, width]`"
+        };
+        let message = format!("expected {}, found {}", name(accepts[0]), name(found));
+        codes::NETWORK_MISFIT.error_at(ty, &message, help)
+    })
+}
+
+fn first(shape: &Shape) -> &Size {
+    match shape {
+        Shape::Samples(features) | Shape::Sequences(features, _) => features,
+        Shape::Images(channels, ..) => channels,
+    }
+}
