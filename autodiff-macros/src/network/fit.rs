@@ -27,26 +27,27 @@ fn mismatch(ty: &syn::Type, given: &Shape) -> Option<syn::Error> {
         _ => return None,
     };
     let sizes = sizes(arguments.get(1..)?);
-    kinds(ty, accepts, given).or_else(|| differ(ty, sizes.first()?, first(given)))
+    kinds(ty, accepts, given).or_else(|| {
+        let found = first(given);
+        let help =
+            format!("the layers before give `{}`: write that size, or change theirs", found.value?);
+        differ(ty, sizes.first()?, found, &help)
+    })
 }
 
 /// The error if two sizes are known and differ.
-fn differ(ty: &syn::Type, expected: &Size, found: &Size) -> Option<syn::Error> {
+fn differ(ty: &syn::Type, expected: &Size, found: &Size, help: &str) -> Option<syn::Error> {
     let (expected, found) = (expected.value?, found.value?);
-    (expected != found).then(|| {
-        codes::NETWORK_MISFIT.error_at(
-            ty,
-            &format!("expected `{expected}`, found `{found}`"),
-            &format!("the layers before give `{found}`: write that size, or change theirs"),
-        )
-    })
+    let message = format!("expected `{expected}`, found `{found}`");
+    (expected != found).then(|| codes::NETWORK_MISFIT.error_at(ty, &message, help))
 }
 
 /// The error of a residual layer whose inner layer changes the shape.
 fn changed(inner: &syn::Type, given: &Shape) -> Option<syn::Error> {
     let gives = output_of(inner, given)?;
-    let sizes = given.sizes().into_iter().zip(gives.sizes());
-    sizes.into_iter().find_map(|(given, gives)| differ(inner, given, gives))
+    let mut sizes = given.sizes().into_iter().zip(gives.sizes());
+    let help = "a residual layer adds this to its input: give it the shape of the input";
+    sizes.find_map(|(given, gives)| differ(inner, given, gives, help))
 }
 
 #[derive(Clone, Copy, PartialEq)]

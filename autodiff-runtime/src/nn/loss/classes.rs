@@ -3,6 +3,7 @@
 use autodiff_macros::differentiate;
 
 use super::{count, log_sum_exp};
+use crate::accumulate::stop_gradient;
 use crate::nn::batch::Samples;
 use crate::nn::place::Place;
 use crate::real::Real;
@@ -41,14 +42,8 @@ pub fn cross_entropy_first<T: Real, const K: usize, const B: usize, P: Place>(
     labels: &[usize; B],
     active: usize,
 ) -> T {
-    let mut sum = T::zero();
-    assert!(active <= B, "more samples than the batch has");
-    for b in 0..B {
-        if b < active {
-            sum += entropy_of_sample(&scores[b], labels[b]);
-        }
-    }
-    sum / count::<T>(active)
+    let (value, slopes) = entropies(stop_gradient(scores), labels, active);
+    linearized(scores, value, &slopes)
 }
 
 /// [`cross_entropy`] with label smoothing: a part `smoothing` of the target is spread over all classes (Szegedy et
@@ -86,14 +81,8 @@ pub fn cross_entropy_smoothed_first<T: Real, const K: usize, const B: usize, P: 
     active: usize,
     #[constant] smoothing: T,
 ) -> T {
-    let mut sum = T::zero();
-    assert!(active <= B, "more samples than the batch has");
-    for b in 0..B {
-        if b < active {
-            sum += smoothed_of_sample(&scores[b], labels[b], smoothing);
-        }
-    }
-    sum / count::<T>(active)
+    let (value, slopes) = smoothed_entropies(stop_gradient(scores), labels, active, smoothing);
+    linearized(scores, value, &slopes)
 }
 
 /// The negative logarithm of the likelihood: minus the label's logarithm of a probability, as
@@ -136,6 +125,75 @@ pub fn nll_first<T: Real, const K: usize, const B: usize, P: Place>(
         }
     }
     sum / count::<T>(active)
+}
+
+/// The mean, and its slopes: each sample's value and gradient come from one run, so that its exponentials are computed
+/// once. The reverse sweep has only to scale the slopes.
+fn entropies<T: Real, const K: usize, const B: usize, P: Place>(
+    scores: &Samples<T, K, B, P>,
+    labels: &[usize; B],
+    active: usize,
+) -> (T, Samples<T, K, B, P>) {
+    mean(scores, active, |b| entropy_of_sample::value_and_grad(&scores[b], labels[b]))
+}
+
+fn smoothed_entropies<T: Real, const K: usize, const B: usize, P: Place>(
+    scores: &Samples<T, K, B, P>,
+    labels: &[usize; B],
+    active: usize,
+    smoothing: T,
+) -> (T, Samples<T, K, B, P>) {
+    mean(scores, active, |b| smoothed_of_sample::value_and_grad(&scores[b], labels[b], smoothing))
+}
+
+#[inline]
+fn mean<T: Real, const K: usize, const B: usize, P: Place>(
+    _scores: &Samples<T, K, B, P>,
+    active: usize,
+    of_sample: impl Fn(usize) -> (T, [T; K]),
+) -> (T, Samples<T, K, B, P>) {
+    assert!(active <= B, "more samples than the batch has");
+    let (count, mut sum) = (count::<T>(active), T::zero());
+    let slopes = Samples::from_fn(|b| {
+        if b >= active {
+            return [T::zero(); K];
+        }
+        let (value, slopes) = of_sample(b);
+        sum += value;
+        slopes.map(|slope| slope / count)
+    });
+    (sum / count, slopes)
+}
+
+/// A function of the scores by its value and its slopes there.
+#[differentiate(vjp = linearized_vjp, jvp = linearized_jvp)]
+fn linearized<T: Real, const K: usize, const B: usize, P: Place>(
+    _scores: &Samples<T, K, B, P>,
+    #[constant] value: T,
+    #[constant] _slopes: &Samples<T, K, B, P>,
+) -> T {
+    value
+}
+
+fn linearized_vjp<T: Real, const K: usize, const B: usize, P: Place>(
+    _scores: &Samples<T, K, B, P>,
+    _value: T,
+    slopes: &Samples<T, K, B, P>,
+    seed: T,
+    adjoint: &mut Samples<T, K, B, P>,
+) {
+    let pairs = adjoint.as_mut_slice().iter_mut().zip(slopes.as_slice());
+    pairs.for_each(|(sum, slope)| *sum += T::chain(*slope, seed));
+}
+
+fn linearized_jvp<T: Real, const K: usize, const B: usize, P: Place>(
+    _scores: &Samples<T, K, B, P>,
+    value: T,
+    slopes: &Samples<T, K, B, P>,
+    tangent: &Samples<T, K, B, P>,
+) -> (T, T) {
+    let pairs = slopes.as_slice().iter().zip(tangent.as_slice());
+    (value, pairs.fold(T::zero(), |sum, (slope, d)| sum + T::chain(*slope, *d)))
 }
 
 #[differentiate]
