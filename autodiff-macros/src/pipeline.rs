@@ -28,7 +28,7 @@ use crate::options::{self, Options};
 use crate::syntax::callable;
 use crate::syntax::hints;
 use crate::syntax::signature::{self, Output, Passing, Signature};
-use crate::transform::{anf, pullback, pushforward, second_order};
+use crate::transform::{anf, pullback, pushforward, second_order, simplify};
 
 /// Expands `#[differentiate(options)] item`.
 pub(crate) fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -278,7 +278,7 @@ fn derive(
     let switches = pullback::Switches::from_environment();
     let mut reverse =
         options.wants_reverse().then(|| pullback::pullback(&primal, &activity, switches));
-    let forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
+    let mut forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
     let mut second_order = reverse.as_ref().filter(|_| options.second_order).map(|reverse| {
         let of = |pullback| second_order::second_order(&primal, &activity, pullback);
         (of(&reverse.0), of(&reverse.1))
@@ -291,6 +291,9 @@ fn derive(
     if let Some((joint, split)) = &mut second_order {
         finish(&mut joint.sweeps);
         finish(&mut split.sweeps);
+    }
+    if let Some(forward) = forward.as_mut().filter(|_| switches.simplify) {
+        simplify::pushforward(forward);
     }
     // A trait cannot say that a residual does not borrow: there it is in a box too.
     let recursive = (calls_itself(&primal, &signature.name) && primal.callables.is_empty())

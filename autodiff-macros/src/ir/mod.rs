@@ -19,6 +19,7 @@ mod hint;
 pub(crate) mod ops;
 mod place;
 pub(crate) mod print;
+pub(crate) mod uses;
 pub(crate) mod verify;
 pub(crate) mod visit;
 

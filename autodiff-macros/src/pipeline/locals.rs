@@ -7,7 +7,7 @@ use crate::analysis::activity::{self, Activity};
 use crate::analysis::hints as inference;
 use crate::emit::functions::LocalParts;
 use crate::ir::{Block, ExprKind, Function, FunctionValue, LocalFunction, StmtKind, visit};
-use crate::transform::{anf, pullback, pushforward};
+use crate::transform::{anf, pullback, pushforward, simplify};
 
 /// Both derivatives of every closure that a function passes on.
 pub(super) fn derive(
@@ -31,8 +31,12 @@ pub(super) fn derive(
         anf::normalize(f, &mut activity);
         inference::infer(f);
         super::verify(f);
-        let pullback = pullback::joint(f, &activity, pullback::Switches::from_environment());
-        let pushforward = pushforward::pushforward(f, &activity);
+        let switches = pullback::Switches::from_environment();
+        let pullback = pullback::joint(f, &activity, switches);
+        let mut pushforward = pushforward::pushforward(f, &activity);
+        if switches.simplify {
+            simplify::pushforward(&mut pushforward);
+        }
         derived.push(LocalParts { local, pullback, pushforward });
     }
     derived.reverse();

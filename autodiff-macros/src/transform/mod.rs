@@ -5,3 +5,4 @@ pub(crate) mod anf;
 pub(crate) mod pullback;
 pub(crate) mod pushforward;
 pub(crate) mod second_order;
+pub(crate) mod simplify;

@@ -27,6 +27,7 @@ use std::collections::HashSet;
 
 use crate::analysis::activity::Activity;
 use crate::ir::{Block, Function, VarId};
+use crate::transform::simplify;
 
 /// Switches of the optimisations; all on by default.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +44,8 @@ pub(crate) struct Switches {
     pub(crate) fuse: bool,
     /// Keep what an innermost loop touches at a fixed place in a local.
     pub(crate) registers: bool,
+    /// Take out names that the compiler gave to what is used once, or has a name already.
+    pub(crate) simplify: bool,
 }
 
 impl Switches {
@@ -54,6 +57,7 @@ impl Switches {
         array_tapes: true,
         fuse: true,
         registers: true,
+        simplify: true,
     };
 
     /// Reads `AUTODIFF_DISABLE`, a list of names separated by commas, or `all`.
@@ -72,6 +76,7 @@ impl Switches {
             array_tapes: !off("array-tapes"),
             fuse: !off("fuse"),
             registers: !off("registers"),
+            simplify: !off("simplify"),
         }
     }
 }
@@ -141,5 +146,8 @@ pub(crate) fn finish(pullback: &mut Pullback, switches: Switches) {
     if switches.registers {
         registers::promote(&mut pullback.function, &mut pullback.forward);
         registers::promote(&mut pullback.function, &mut pullback.reverse);
+    }
+    if switches.simplify {
+        simplify::pullback(pullback);
     }
 }
