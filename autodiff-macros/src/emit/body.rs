@@ -628,7 +628,7 @@ impl Body<'_> {
         quote!((#(#idents,)*))
     }
 
-    fn stmt(&self, stmt: &Stmt) -> TokenStream {
+    pub(super) fn stmt(&self, stmt: &Stmt) -> TokenStream {
         let span = stmt.span;
         let rt = self.rt;
         match &stmt.kind {

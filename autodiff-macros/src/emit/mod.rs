@@ -8,6 +8,7 @@ pub(crate) mod items;
 mod moves;
 mod names;
 mod second_calls;
+mod sections;
 mod slots;
 pub(crate) mod types;
 mod views;

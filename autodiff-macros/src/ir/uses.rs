@@ -1,4 +1,4 @@
-//! Every use of a variable in a statement, to look at or to change. A declaration is no use.
+//! Every use of a variable in a statement, to look at or to change, and its declarations. A declaration is no use.
 
 use super::visit::{blocks_mut, map_exprs, map_operands};
 use super::{CallMode, Expr, ExprKind, Place, Stmt, StmtKind, VarId};
@@ -126,4 +126,44 @@ fn each_expr_use_mut(expr: &mut Expr, change: &mut dyn FnMut(&mut VarId)) {
         | ExprKind::Range { .. } => {}
     }
     map_operands(expr, &mut |operand| each_expr_use_mut(operand, change));
+}
+
+/// The variables that a statement declares, for the rest of its block.
+pub(crate) fn declared(stmt: &Stmt) -> Vec<VarId> {
+    match &stmt.kind {
+        StmtKind::Let { var, .. } | StmtKind::RecordNew { var, .. } => vec![*var],
+        StmtKind::TapeNew { tape, .. } => vec![*tape],
+        StmtKind::Save { old, .. } => vec![*old],
+        StmtKind::Call { dest, .. } => dest.iter().copied().collect(),
+        StmtKind::Grow(grow) => grow.dest.iter().copied().collect(),
+        StmtKind::Reverse(call) if call.mode == CallMode::Reverse => {
+            call.dest.iter().copied().collect()
+        }
+        StmtKind::Reverse(call) => call.dest.iter().chain(&call.residual).copied().collect(),
+        StmtKind::Second(call) => {
+            let residual = call.residual.filter(|_| call.mode != CallMode::Reverse);
+            call.dest.iter().flat_map(|(a, b)| [*a, *b]).chain(residual).collect()
+        }
+        StmtKind::TapePop { vars, .. }
+        | StmtKind::ResidualGet { vars, .. }
+        | StmtKind::LetTuple { vars, .. } => vars.clone(),
+        StmtKind::Assign { .. }
+        | StmtKind::Update { .. }
+        | StmtKind::Accumulate { .. }
+        | StmtKind::If { .. }
+        | StmtKind::Match { .. }
+        | StmtKind::For { .. }
+        | StmtKind::Loop { .. }
+        | StmtKind::Effect(_)
+        | StmtKind::TapeReserve { .. }
+        | StmtKind::TapePush { .. }
+        | StmtKind::TapePushAll { .. }
+        | StmtKind::TapePopAll { .. }
+        | StmtKind::ResidualSet { .. }
+        | StmtKind::Rebind { .. }
+        | StmtKind::Repeat { .. }
+        | StmtKind::IfKept { .. }
+        | StmtKind::ForReverse { .. }
+        | StmtKind::Restore { .. } => Vec::new(),
+    }
 }

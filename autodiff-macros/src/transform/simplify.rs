@@ -18,6 +18,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use proc_macro2::Literal;
+use quote::ToTokens;
+
 use super::pullback::Pullback;
 use super::pushforward::Pushforward;
 use crate::ir::uses;
@@ -65,6 +68,31 @@ fn block(f: &Function, block: &mut Block, outside: &HashSet<VarId>) {
     for stmt in &mut block.stmts {
         for inner in visit::blocks_mut(stmt) {
             self::block(f, inner, &HashSet::new());
+        }
+        type_counter(stmt);
+    }
+}
+
+/// Gives a counter that nothing reads the type that it has anyway. rustc would keep the question open, and ask it again with
+/// every statement of the function.
+fn type_counter(stmt: &mut Stmt) {
+    let (counter, range, body) = match &mut stmt.kind {
+        StmtKind::For { var, range, body, .. } | StmtKind::ForReverse { var, range, body, .. } => {
+            (*var, range, body)
+        }
+        _ => return,
+    };
+    let mut read = false;
+    for inner in &mut body.stmts {
+        uses::each_use(inner, &mut |var| read |= *var == counter);
+    }
+    let literal = |expr: &Expr| match &expr.kind {
+        ExprKind::Tokens(tokens) => tokens.to_string().parse::<i32>().ok(),
+        _ => None,
+    };
+    if let (false, Some(low), Some(high)) = (read, literal(&range.low), literal(&range.high)) {
+        for (bound, value) in [(&mut range.low, low), (&mut range.high, high)] {
+            bound.kind = ExprKind::Tokens(Literal::i32_suffixed(value).into_token_stream());
         }
     }
 }

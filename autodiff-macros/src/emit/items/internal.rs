@@ -8,9 +8,9 @@ use quote::{format_ident, quote};
 
 use super::super::body::Body;
 use super::super::functions::LocalParts;
-use super::super::{moves, names};
+use super::super::{moves, names, sections};
 use super::{Emit, Home, allowances};
-use crate::ir::{Expr, Function, VarId};
+use crate::ir::{Expr, Function, VarId, uses, visit};
 use crate::syntax::signature::Passing;
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
@@ -56,9 +56,10 @@ impl Emit<'_> {
             let back =
                 Self::body_of(f, &idents, rt, &pullback.kept, this.clone(), self.parts.locals);
             let items = ahead.items();
-            let forward = ahead.block(&pullback.forward);
+            let behind = used_behind(pullback);
+            let forward = ahead.sweep(&pullback.forward, &behind);
             let value = Self::result_value(&ahead, f.result.as_ref());
-            let reverse = back.block(&pullback.reverse);
+            let reverse = back.sweep(&pullback.reverse, &HashSet::new());
             let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
             // What is kept may borrow from the arguments, or be of a type that only lives as long as `Self`:
             // the residual starts again from the arguments.
@@ -88,7 +89,7 @@ impl Emit<'_> {
                 .collect();
             let (seed, slots) = self.seed_and_slots(pullback, &idents);
             let reverse = if again {
-                let again = back.block(&pullback.forward);
+                let again = back.sweep(&pullback.forward, &behind);
                 quote!(#items #again #reverse)
             } else {
                 reverse
@@ -150,9 +151,9 @@ impl Emit<'_> {
                 let body = Self::body_of(f, &idents, rt, &pullback.kept, None, self.parts.locals);
                 let (seed, slots) = self.seed_and_slots(pullback, &idents);
                 let items = body.items();
-                let forward = body.block(&pullback.forward);
+                let forward = body.sweep(&pullback.forward, &used_behind(pullback));
                 let value = Self::result_value(&body, f.result.as_ref());
-                let reverse = body.block(&pullback.reverse);
+                let reverse = body.sweep(&pullback.reverse, &HashSet::new());
                 let inner = quote! {
                     #items
                     #forward
@@ -171,6 +172,45 @@ impl Emit<'_> {
                 });
                 let signature = quote!(#head #generics (#(#params,)* __seed: #seed, #(#slots),*) -> #result #clause);
                 self.finish(signature, None)
+            }
+        }
+    }
+
+    /// Whether a long function runs its residual at once, so that rustc sees one pair of sweeps less: where that costs
+    /// nothing, since the arguments can be given twice and what is kept are numbers.
+    pub(super) fn is_residual_run(&self, joint: &Pullback, split: &Pullback) -> bool {
+        let f = &joint.function;
+        let given_twice = self.sig().params.iter().zip(&f.params).all(|(param, var)| {
+            param.callable.is_none()
+                && match param.passing {
+                    Passing::Shared => true,
+                    Passing::Value => f.var(*var).hint.is_scalar(),
+                    Passing::Exclusive => false,
+                }
+        });
+        given_twice
+            && sections::is_long(&joint.forward)
+            && !(joint.fused || split.borrows || self.parts.recursive)
+            && !self.parts.home.is_trait()
+            && kept(split).all(|var| sections::is_light(&split.function, var))
+    }
+
+    /// `value = __ad_reverse(params, seed, slots)` by way of `__ad_forward`.
+    pub(super) fn joint_by_residual(&self) -> TokenStream {
+        let head = self.head(&self.internal("__ad_reverse"), true, "");
+        let (generics, clause) = self.generics(&[]);
+        let (params, result, seed) = (self.parameters(true), self.result_type(), self.seed_type());
+        let types = self.slot_types();
+        let slots: Vec<Ident> = (0..types.len())
+            .map(|index| format_ident!("slot_{index}", span = Span::mixed_site()))
+            .collect();
+        let names: Vec<&Ident> = self.sig().params.iter().map(|param| &param.name).collect();
+        let (forward, turbofish) = (self.internal("__ad_forward"), self.turbofish());
+        quote! {
+            #head #generics (#(#params,)* __seed: #seed, #(#slots: #types),*) -> #result #clause {
+                let (__value, __residual) = Self::#forward #turbofish(#(#names),*);
+                __residual(#(#names,)* __seed, #(#slots),*);
+                __value
             }
         }
     }
@@ -271,7 +311,9 @@ impl Emit<'_> {
             let kept = read_by_rules(pushforward);
             let body = Self::body_of(f, idents, &self.parts.rt, &kept, None, self.parts.locals);
             let items = body.items();
-            let stmts = body.block(&f.body);
+            let mut behind = HashSet::new();
+            f.result.iter().chain(&pushforward.tangent).for_each(|e| note_reads(e, &mut behind));
+            let stmts = body.sweep(&f.body, &behind);
             let tangent = pushforward
                 .tangent
                 .as_ref()
@@ -295,7 +337,7 @@ pub(crate) fn read_by_rules(pushforward: &Pushforward) -> HashSet<VarId> {
 
 /// The variables that rules and zeros read: they must not have been moved out of.
 pub(super) fn rule_reads(expr: &Expr, out: &mut HashSet<VarId>) {
-    use crate::ir::{ExprKind, visit};
+    use crate::ir::ExprKind;
     match &expr.kind {
         ExprKind::Rule { args, .. } => {
             for arg in args {
@@ -310,4 +352,37 @@ pub(super) fn rule_reads(expr: &Expr, out: &mut HashSet<VarId>) {
         _ => {}
     }
     visit::each_operand(expr, &mut |operand| rule_reads(operand, out));
+}
+
+/// What a residual keeps.
+fn kept(split: &Pullback) -> impl Iterator<Item = VarId> {
+    let mut used = HashSet::new();
+    let mut own: HashSet<VarId> =
+        split.slots.iter().flatten().chain(&split.seed).copied().collect();
+    own.extend(&split.function.params);
+    visit::each_stmt(&split.reverse, &mut |stmt| own.extend(uses::declared(stmt)));
+    for stmt in &split.reverse.stmts {
+        uses::each_use(&mut stmt.clone(), &mut |var| {
+            used.insert(*var);
+        });
+    }
+    used.into_iter().filter(move |var| !own.contains(var))
+}
+
+/// The variables of a forward sweep that are used behind it.
+fn used_behind(pullback: &Pullback) -> HashSet<VarId> {
+    let mut behind = HashSet::new();
+    for stmt in &pullback.reverse.stmts {
+        uses::each_use(&mut stmt.clone(), &mut |var| {
+            behind.insert(*var);
+        });
+    }
+    pullback.function.result.iter().for_each(|result| note_reads(result, &mut behind));
+    behind
+}
+
+fn note_reads(expr: &Expr, out: &mut HashSet<VarId>) {
+    visit::each_read(expr, &mut |var| {
+        out.insert(var);
+    });
 }

@@ -94,7 +94,11 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.reverse_shells());
     } else if let Some((joint, split)) = parts.pullback {
         out.extend(emit.forward(Some(split)));
-        out.extend(emit.joint(Some(joint)));
+        out.extend(if emit.is_residual_run(joint, split) {
+            emit.joint_by_residual()
+        } else {
+            emit.joint(Some(joint))
+        });
         out.extend(emit.back());
         out.extend(emit.reverse_shells());
     } else if parts.options.wants_reverse() && (parts.stub || parts.home == Home::Trait) {

@@ -66,6 +66,7 @@ pub(super) fn assemble(
         seed: reversed.seed,
         kept,
         borrows: borrows(primal),
+        fused: fused.is_some(),
     }
 }
 

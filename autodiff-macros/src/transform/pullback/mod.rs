@@ -102,6 +102,8 @@ pub(crate) struct Pullback {
     pub(crate) kept: HashSet<VarId>,
     /// Whether locals hold references, which a residual must not.
     pub(crate) borrows: bool,
+    /// Whether a loop runs both sweeps at once.
+    pub(crate) fused: bool,
 }
 
 /// Differentiates a normalized function: both sweeps in one.

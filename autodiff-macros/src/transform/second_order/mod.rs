@@ -80,6 +80,7 @@ pub(crate) fn second_order(
             seed: pullback.seed,
             kept,
             borrows: pullback.borrows,
+            fused: pullback.fused,
         },
         tangents,
         slot_tangents,
