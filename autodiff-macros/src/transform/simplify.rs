@@ -123,6 +123,8 @@ struct Uses {
     again: HashSet<VarId>,
     /// How many statements with effects other than on variables stand before each.
     effects: Vec<usize>,
+    /// Of what a statement changes a part, which it may borrow before it reads.
+    borrowed: Vec<Option<VarId>>,
 }
 
 impl Uses {
@@ -131,6 +133,12 @@ impl Uses {
         let mut effects = 0;
         for (at, stmt) in block.stmts.iter_mut().enumerate() {
             uses.effects.push(effects);
+            uses.borrowed.push(match &stmt.kind {
+                StmtKind::Update { place, .. } | StmtKind::Accumulate { place, .. } => {
+                    Some(place.root).filter(|_| !place.is_var())
+                }
+                _ => None,
+            });
             uses.stmt(at, stmt);
             effects += usize::from(!is_plain(stmt));
         }
@@ -323,7 +331,9 @@ fn can_move(uses: &Uses, var: VarId, at: usize, value: &Expr) -> bool {
     let mut still = !uses.again.contains(&var) && uses.effects[at] == uses.effects[*reader];
     size(value, &mut total);
     visit::each_place(value, &mut |place, access| {
-        still &= access == Access::Read && !uses.written(place.root, at, *reader - 1);
+        still &= access == Access::Read
+            && !uses.written(place.root, at, *reader - 1)
+            && uses.borrowed[*reader] != Some(place.root);
     });
     still && total <= LARGEST
 }
