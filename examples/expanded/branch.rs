@@ -13,32 +13,27 @@ fn huber(x: f64, limit: f64) -> f64 {
         limit * (x.abs() - 0.5 * limit)
     }
 }
-
 impl huber {
     fn __ad_jvp(x: f64, limit: f64, x_tan: &f64, limit_tan: &f64) -> (f64, f64) {
         let value;
         let value_tan;
         let cond = x.abs() < limit;
         if cond {
-            let mut square_tan = ::autodiff_runtime::__rt::product(&(*x_tan), &x)
-                + ::autodiff_runtime::__rt::product(&(*x_tan), &x);
             let square = x * x;
-            let mut t_tan = square_tan * (0.5);
-            let t = (0.5) * square;
-            value_tan = t_tan;
-            value = t;
+            value_tan = (::autodiff_runtime::__rt::product(&(*x_tan), &x)
+                + ::autodiff_runtime::__rt::product(&(*x_tan), &x))
+                * (0.5);
+            value = (0.5) * square;
         } else {
-            let t_1 = x.abs();
-            let mut t_tan_1 = ::autodiff_runtime::__rt::abs_tangent_0(&x, &(*x_tan));
-            let mut t_tan_2 = (*limit_tan) * (0.5);
-            let t_2 = (0.5) * limit;
-            let mut t_tan_3 = t_tan_1 - t_tan_2;
-            let t_3 = t_1 - t_2;
+            let t_3 = x.abs() - ((0.5) * limit);
             let mut t_tan_4 = ::autodiff_runtime::__rt::product(&(*limit_tan), &t_3)
-                + ::autodiff_runtime::__rt::product(&t_tan_3, &limit);
-            let t_4 = limit * t_3;
+                + ::autodiff_runtime::__rt::product(
+                    &(::autodiff_runtime::__rt::abs_tangent_0(&x, &(*x_tan))
+                        - ((*limit_tan) * (0.5))),
+                    &limit,
+                );
             value_tan = t_tan_4;
-            value = t_4;
+            value = limit * t_3;
         }
         let __tangent = value_tan;
         (value, __tangent)
@@ -54,33 +49,20 @@ impl huber {
         let cond = x.abs() < limit;
         if cond {
             let square = x * x;
-            let t = (0.5) * square;
-            value = t;
+            value = (0.5) * square;
         } else {
-            let t_1 = x.abs();
-            let t_2 = (0.5) * limit;
-            let t_3 = t_1 - t_2;
-            let t_4 = limit * t_3;
-            value = t_4;
+            value = limit * (x.abs() - ((0.5) * limit));
         }
         let __value = value;
-        let mut value_adj = seed;
         if cond {
-            let mut t_adj = value_adj;
-            let mut square_adj = t_adj * (0.5);
+            let mut square_adj = seed * (0.5);
             (*x_adj) += ::autodiff_runtime::__rt::product(&square_adj, &x);
             (*x_adj) += ::autodiff_runtime::__rt::product(&square_adj, &x);
         } else {
-            let t_1 = x.abs();
-            let t_2 = (0.5) * limit;
-            let t_3 = t_1 - t_2;
-            let mut t_adj_1 = value_adj;
-            (*limit_adj) += ::autodiff_runtime::__rt::product(&t_adj_1, &t_3);
-            let mut t_adj_2 = ::autodiff_runtime::__rt::product(&t_adj_1, &limit);
-            let mut t_adj_3 = t_adj_2;
-            let mut t_adj_4 = -t_adj_2;
-            (*limit_adj) += t_adj_4 * (0.5);
-            (*x_adj) += ::autodiff_runtime::__rt::abs_adjoint_0(&x, &t_adj_3);
+            (*limit_adj) += ::autodiff_runtime::__rt::product(&seed, &(x.abs() - ((0.5) * limit)));
+            let mut t_adj_2 = ::autodiff_runtime::__rt::product(&seed, &limit);
+            (*limit_adj) += (-t_adj_2) * (0.5);
+            (*x_adj) += ::autodiff_runtime::__rt::abs_adjoint_0(&x, &t_adj_2);
         }
         __value
     }

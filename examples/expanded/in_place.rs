@@ -10,7 +10,6 @@ fn relax(values: &mut [f64], weight: f64) {
         values[i] = weight * values[i] + before * before;
     }
 }
-
 impl relax {
     fn __ad_jvp(
         values: &mut [f64],
@@ -22,16 +21,12 @@ impl relax {
         for i in ((1)..t) {
             let mut before_tan = values_tan[i - (1)];
             let before = values[i - (1)];
-            let mut t_tan = ::autodiff_runtime::__rt::product(&(*weight_tan), &values[i])
-                + ::autodiff_runtime::__rt::product(&values_tan[i], &weight);
-            let t_1 = weight * values[i];
-            let mut t_tan_1 = ::autodiff_runtime::__rt::product(&before_tan, &before)
-                + ::autodiff_runtime::__rt::product(&before_tan, &before);
-            let t_2 = before * before;
-            let mut t_tan_2 = t_tan + t_tan_1;
-            let t_3 = t_1 + t_2;
+            let mut t_tan_2 = (::autodiff_runtime::__rt::product(&(*weight_tan), &values[i])
+                + ::autodiff_runtime::__rt::product(&values_tan[i], &weight))
+                + (::autodiff_runtime::__rt::product(&before_tan, &before)
+                    + ::autodiff_runtime::__rt::product(&before_tan, &before));
             values_tan[i] = t_tan_2;
-            values[i] = t_3;
+            values[i] = (weight * values[i]) + (before * before);
         }
         let __tangent = ();
         ((), __tangent)
@@ -48,11 +43,8 @@ impl relax {
         tape.reserve(::core::iter::Iterator::size_hint(&((1)..t)).0);
         for i in ((1)..t) {
             let before = values[i - (1)];
-            let t_1 = weight * values[i];
-            let t_2 = before * before;
-            let t_3 = t_1 + t_2;
             let mut old = {
-                let __value = t_3;
+                let __value = (weight * values[i]) + (before * before);
                 ::core::mem::replace(&mut values[i], __value)
             };
             tape.push((before, old));
@@ -62,13 +54,10 @@ impl relax {
             let (before, mut old) = tape.pop();
             let mut ct = ::core::mem::replace(&mut values_adj[i], 0.0_f64);
             values[i] = old;
-            let mut t_adj = ct;
-            let mut t_adj_1 = t_adj;
-            let mut t_adj_2 = t_adj;
-            let mut before_adj = t_adj_2 * before;
-            before_adj += t_adj_2 * before;
-            (*weight_adj) += t_adj_1 * values[i];
-            values_adj[i] += t_adj_1 * weight;
+            let mut before_adj = ct * before;
+            before_adj += ct * before;
+            (*weight_adj) += ct * values[i];
+            values_adj[i] += ct * weight;
             values_adj[i - (1)] += before_adj;
         }
         __value

@@ -13,7 +13,6 @@ fn logistic(rate: f64, start: f64, steps: usize) -> f64 {
     }
     state
 }
-
 impl logistic {
     fn __ad_jvp(
         rate: f64,
@@ -26,16 +25,15 @@ impl logistic {
         let mut state_tan = (*start_tan);
         let mut state = start;
         for i in ((0)..steps) {
-            let mut t_tan = ::autodiff_runtime::__rt::product(&(*rate_tan), &state)
-                + ::autodiff_runtime::__rt::product(&state_tan, &rate);
             let t = rate * state;
-            let mut t_tan_1 = -state_tan;
             let t_1 = (1.0) - state;
-            let mut t_tan_2 = ::autodiff_runtime::__rt::product(&t_tan, &t_1)
-                + ::autodiff_runtime::__rt::product(&t_tan_1, &t);
-            let t_2 = t * t_1;
+            let mut t_tan_2 = ::autodiff_runtime::__rt::product(
+                &(::autodiff_runtime::__rt::product(&(*rate_tan), &state)
+                    + ::autodiff_runtime::__rt::product(&state_tan, &rate)),
+                &t_1,
+            ) + ::autodiff_runtime::__rt::product(&(-state_tan), &t);
             state_tan = t_tan_2;
-            state = t_2;
+            state = t * t_1;
         }
         let __tangent = state_tan;
         (state, __tangent)
@@ -55,9 +53,8 @@ impl logistic {
         for i in ((0)..steps) {
             let t = rate * state;
             let t_1 = (1.0) - state;
-            let t_2 = t * t_1;
             let mut old = {
-                let __value = t_2;
+                let __value = t * t_1;
                 ::core::mem::replace(&mut state, __value)
             };
             tape.push((t, t_1, old));
@@ -68,10 +65,8 @@ impl logistic {
             let (t, t_1, mut old) = tape.pop();
             let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
             state = old;
-            let mut t_adj = ct;
-            let mut t_adj_1 = t_adj * t_1;
-            let mut t_adj_2 = t_adj * t;
-            state_adj -= t_adj_2;
+            let mut t_adj_1 = ct * t_1;
+            state_adj -= (ct * t);
             (*rate_adj) += t_adj_1 * state;
             state_adj += t_adj_1 * rate;
         }
@@ -100,9 +95,8 @@ impl logistic {
         for i in ((0)..steps) {
             let t = rate * state;
             let t_1 = (1.0) - state;
-            let t_2 = t * t_1;
             let mut old = {
-                let __value = t_2;
+                let __value = t * t_1;
                 ::core::mem::replace(&mut state, __value)
             };
             tape.push((t, t_1, old));
@@ -122,10 +116,8 @@ impl logistic {
                     let (t, t_1, mut old) = tape.pop();
                     let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
                     state = old;
-                    let mut t_adj = ct;
-                    let mut t_adj_1 = t_adj * t_1;
-                    let mut t_adj_2 = t_adj * t;
-                    state_adj -= t_adj_2;
+                    let mut t_adj_1 = ct * t_1;
+                    state_adj -= (ct * t);
                     (*rate_adj) += t_adj_1 * state;
                     state_adj += t_adj_1 * rate;
                 }

@@ -8,47 +8,34 @@
 fn rosenbrock(x: f64, y: f64) -> f64 {
     (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2)
 }
-
 impl rosenbrock {
     fn __ad_jvp(x: f64, y: f64, x_tan: &f64, y_tan: &f64) -> (f64, f64) {
-        let mut t_tan = -(*x_tan);
         let t = (1.0) - x;
-        let t_1 = t.powi(2);
-        let mut t_tan_1 = ::autodiff_runtime::__rt::powi_tangent_0(&t, &(2), &t_tan);
-        let mut t_tan_2 = ::autodiff_runtime::__rt::product(&(*x_tan), &x)
-            + ::autodiff_runtime::__rt::product(&(*x_tan), &x);
-        let t_2 = x * x;
-        let mut t_tan_3 = (*y_tan) - t_tan_2;
-        let t_3 = y - t_2;
-        let t_4 = t_3.powi(2);
-        let mut t_tan_4 = ::autodiff_runtime::__rt::powi_tangent_0(&t_3, &(2), &t_tan_3);
-        let mut t_tan_5 = t_tan_4 * (100.0);
-        let t_5 = (100.0) * t_4;
-        let mut result_tan = t_tan_1 + t_tan_5;
-        let result_1 = t_1 + t_5;
+        let t_3 = y - (x * x);
+        let mut t_tan_4 = ::autodiff_runtime::__rt::powi_tangent_0(
+            &t_3,
+            &(2),
+            &((*y_tan)
+                - (::autodiff_runtime::__rt::product(&(*x_tan), &x)
+                    + ::autodiff_runtime::__rt::product(&(*x_tan), &x))),
+        );
+        let mut result_tan =
+            ::autodiff_runtime::__rt::powi_tangent_0(&t, &(2), &(-(*x_tan))) + (t_tan_4 * (100.0));
+        let result_1 = t.powi(2) + ((100.0) * t_3.powi(2));
         let __tangent = result_tan;
         (result_1, __tangent)
     }
     fn __ad_reverse(x: f64, y: f64, mut seed: f64, x_adj: &mut f64, y_adj: &mut f64) -> f64 {
         let t = (1.0) - x;
-        let t_1 = t.powi(2);
-        let t_2 = x * x;
-        let t_3 = y - t_2;
-        let t_4 = t_3.powi(2);
-        let t_5 = (100.0) * t_4;
-        let result_1 = t_1 + t_5;
+        let t_3 = y - (x * x);
+        let result_1 = t.powi(2) + ((100.0) * t_3.powi(2));
         let __value = result_1;
-        let mut result_adj = seed;
-        let mut t_adj = result_adj;
-        let mut t_adj_1 = result_adj;
-        let mut t_adj_2 = t_adj_1 * (100.0);
-        let mut t_adj_3 = ::autodiff_runtime::__rt::powi_adjoint_0(&t_3, &(2), &t_adj_2);
+        let mut t_adj_3 = ::autodiff_runtime::__rt::powi_adjoint_0(&t_3, &(2), &(seed * (100.0)));
         (*y_adj) += t_adj_3;
         let mut t_adj_4 = -t_adj_3;
         (*x_adj) += t_adj_4 * x;
         (*x_adj) += t_adj_4 * x;
-        let mut t_adj_5 = ::autodiff_runtime::__rt::powi_adjoint_0(&t, &(2), &t_adj);
-        (*x_adj) -= t_adj_5;
+        (*x_adj) -= ::autodiff_runtime::__rt::powi_adjoint_0(&t, &(2), &seed);
         __value
     }
 }

@@ -14,7 +14,6 @@ fn squares(w: f64, x: &[f64], y: &[f64]) -> f64 {
     }
     sum
 }
-
 impl squares {
     fn __ad_jvp(
         w: f64,
@@ -27,16 +26,13 @@ impl squares {
         let mut sum = 0.0;
         let mut sum_tan = 0.0;
         for i in ((0)..(*x).len()) {
-            let mut t_tan = ::autodiff_runtime::__rt::product(&(*w_tan), &x[i])
-                + ::autodiff_runtime::__rt::product(&x_tan[i], &w);
-            let t = w * x[i];
-            let mut error_tan = t_tan - y_tan[i];
-            let error = t - y[i];
-            let mut t_tan_1 = ::autodiff_runtime::__rt::product(&error_tan, &error)
+            let mut error_tan = (::autodiff_runtime::__rt::product(&(*w_tan), &x[i])
+                + ::autodiff_runtime::__rt::product(&x_tan[i], &w))
+                - y_tan[i];
+            let error = (w * x[i]) - y[i];
+            sum_tan += ::autodiff_runtime::__rt::product(&error_tan, &error)
                 + ::autodiff_runtime::__rt::product(&error_tan, &error);
-            let t_1 = error * error;
-            sum_tan += t_tan_1;
-            sum += t_1;
+            sum += error * error;
         }
         let __tangent = sum_tan;
         (sum, __tangent)
@@ -51,19 +47,14 @@ impl squares {
         y_adj: &mut [f64],
     ) -> f64 {
         let mut sum = 0.0;
-        let mut sum_adj = seed;
         for i in ((0)..(*x).len()) {
-            let t = w * x[i];
-            let error = t - y[i];
-            let t_1 = error * error;
-            sum += t_1;
-            let mut t_adj = sum_adj;
-            let mut error_adj = t_adj * error;
-            error_adj += t_adj * error;
-            let mut t_adj_1 = error_adj;
+            let error = (w * x[i]) - y[i];
+            sum += error * error;
+            let mut error_adj = seed * error;
+            error_adj += seed * error;
             y_adj[i] -= error_adj;
-            (*w_adj) += t_adj_1 * x[i];
-            x_adj[i] += t_adj_1 * w;
+            (*w_adj) += error_adj * x[i];
+            x_adj[i] += error_adj * w;
         }
         let __value = sum;
         __value
