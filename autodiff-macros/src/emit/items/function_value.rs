@@ -87,6 +87,10 @@ impl Emit<'_> {
         let tangents = quote!(<#tuple as #rt::Differentiable>::Tangent);
         let allow = allowances();
         let cfgs = &self.parts.cfgs;
+        // The bounds above would steer what rustc infers. The primal's functions are parameters without names.
+        let turbofish = self.turbofish();
+        let named = sig.params.iter().all(|param| param.callable.is_none());
+        let of_primal = named.then(|| self.turbofish());
         quote! {
             #cfgs #allow
             impl ::core::clone::Clone for #name {
@@ -106,7 +110,7 @@ impl Emit<'_> {
                 type Output = #output;
                 #[inline]
                 fn call(&self, (#(#names,)*): #tuple) -> #output {
-                    #function(#(#arguments),*)
+                    #function #of_primal(#(#arguments),*)
                 }
                 #[inline]
                 fn __parameters(&self) -> &'static [(&'static str, bool)] {
@@ -120,7 +124,7 @@ impl Emit<'_> {
                     (#(#adjoints,)*): &mut #tangents,
                     _: &mut (),
                 ) -> #output {
-                    Self::__ad_reverse(#(#names,)* __seed, #(#reverse_slots),*)
+                    Self::__ad_reverse #turbofish(#(#names,)* __seed, #(#reverse_slots),*)
                 }
                 #[inline]
                 fn __tangent(
@@ -129,7 +133,7 @@ impl Emit<'_> {
                     (#(#adjoints,)*): &mut #tangents,
                     _: &(),
                 ) -> (#output, #tangent) {
-                    Self::__ad_jvp(#(#names,)* #(#forward_slots),*)
+                    Self::__ad_jvp #turbofish(#(#names,)* #(#forward_slots),*)
                 }
             }
         }
