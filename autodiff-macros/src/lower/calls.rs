@@ -291,21 +291,9 @@ impl Lower<'_> {
     /// A call as a statement; its value in a variable.
     fn call_value(&mut self, callee: Callee, args: Vec<Expr>, span: Span) -> Expr {
         let dest = self.new_var("call", span, VarKind::Local, Hint::Unknown);
+        self.note_foreign_result(dest, &callee, &args);
         self.push(StmtKind::Call { dest: Some(dest), callee, args }, span);
         Expr::var(dest, span)
-    }
-
-    /// Whether a receiver may be of a user's type that has a method like that of a scalar. A field is taken for a scalar.
-    fn may_be_foreign_scalar(&self, name: &str, args: &[Expr]) -> bool {
-        let whole = |place: &Place| place.path.iter().all(|step| matches!(step, Proj::Deref));
-        // `m.max()` is one of matrices alone.
-        let of_matrix = matches!(name, "max" | "min") && args.len() == 1;
-        self.foreign
-            && super::foreign::SHARED_SCALAR_NAMES.contains(&name)
-            && !of_matrix
-            && !self.is_number(&args[0])
-            && !(matches!(name, "max" | "min") && self.f.operand_hint(&args[1]).is_scalar())
-            && args[0].place().is_some_and(whole)
     }
 
     /// Whether a value is a float, or made of them, by what was written.
@@ -399,7 +387,7 @@ impl Lower<'_> {
         }
         let own = (self.siblings.contains(&name) && !self.is_number(&args[0]))
             || unwanted
-            || self.may_be_foreign_scalar(&name, &args)
+            || self.is_foreign_scalar(&name, &args)
             || (self.foreign
                 && super::foreign::SHARED_NAMES.contains(&name.as_str())
                 && !self.is_number(&args[0]));

@@ -32,7 +32,7 @@ mod slices;
 mod stmt;
 mod tuples;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use proc_macro2::Span;
@@ -101,6 +101,8 @@ struct Lower<'a> {
     foreign: bool,
     /// The parts of tuples that are matched on which are references: their patterns bind by reference.
     reference_parts: HashMap<VarId, Vec<Vec<usize>>>,
+    /// Variables that are shown to be of a type of the user's own, see [`foreign`].
+    foreign_vars: HashSet<VarId>,
     /// The written types of parameters that are integers.
     integers: HashMap<VarId, String>,
     /// After how many trips the loop that comes is to keep its state.
@@ -143,6 +145,7 @@ pub(crate) fn lower(
         statement: false,
         foreign: foreign::meets_foreign_types(sig, body),
         reference_parts: HashMap::new(),
+        foreign_vars: HashSet::new(),
         integers: HashMap::new(),
         checkpoint: None,
     };
@@ -208,6 +211,9 @@ impl Lower<'_> {
                 reassigned: false,
             });
             self.f.params.push(var);
+            if foreign::is_foreign_type(&param.ty, &self.floats) {
+                self.foreign_vars.insert(var);
+            }
             if self.f.var(var).hint.is_discrete() {
                 self.integers.insert(var, param.ty.to_token_stream().to_string());
             }

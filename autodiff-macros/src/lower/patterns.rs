@@ -122,6 +122,9 @@ impl Lower<'_> {
                     _ => {
                         let hint = self.f.expr_hint(&value);
                         let var = self.new_var(&name, it.ident.span(), VarKind::Local, hint);
+                        if self.is_foreign_value(&value) {
+                            self.foreign_vars.insert(var);
+                        }
                         if let Some(ty) = super::iterators::integer_type(&value) {
                             self.integers.insert(var, ty);
                         }
