@@ -56,7 +56,7 @@ pub mod data;
 pub mod implicit;
 #[cfg(feature = "nn")]
 pub mod init;
-#[cfg(all(feature = "nn", feature = "alloc"))]
+#[cfg(feature = "nn")]
 pub mod metrics;
 #[cfg(feature = "nn")]
 pub mod nn;

@@ -1,10 +1,11 @@
 //! The trainer: no sample is lost, runs go on from files to the same bits, cores change nothing, and what goes wrong is named.
 
 use autodiff_runtime::data::{Dataset, MiniBatch, Remainder};
-use autodiff_runtime::nn::{Linear, Random, Samples, Tanh};
+use autodiff_runtime::nn::{BatchNorm1d, Linear, Random, Samples, Tanh};
 use autodiff_runtime::optim::{Adam, EarlyStopping, Goal, Sgd};
 use autodiff_runtime::prelude::*;
 use autodiff_runtime::save;
+use autodiff_runtime::schedule::ReduceOnPlateau;
 use autodiff_runtime::train::{Clip, History, TrainError, Trainer};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
@@ -101,7 +102,7 @@ fn resumable(directory: &Path, epochs: u64) -> Trainer<'static, Inputs<4>, Adam<
         .epochs(epochs)
         .shuffled(3)
         .clip(Clip::Norm(0.3))
-        .schedule(|step| 0.01 / (1.0 + step as f64 / 50.0))
+        .schedule(|step: u64| 0.01 / (1.0 + step as f64 / 50.0))
         .checkpoint(directory.join("run.checkpoint"), 2)
         .resume()
 }
@@ -191,6 +192,39 @@ fn the_number_of_threads_changes_no_bit() {
 }
 
 #[test]
+fn batch_normalization_takes_in_every_batch_but_not_on_threads() {
+    #[derive(Network, Clone, Debug)]
+    struct Normal {
+        norm: BatchNorm1d<f64, 2>,
+    }
+    #[differentiate]
+    fn size(net: &Normal, #[constant] x: &Inputs<4>) -> f64 {
+        let y = net.forward(x);
+        y[0][0] * y[0][0] + y[1][1]
+    }
+    let samples = saddle(8);
+    let trained = || Normal { norm: BatchNorm1d::default() };
+    let trainer = || Trainer::<Inputs<4>, _>::new(Sgd::new(0.1)).epochs(1).batches_per_step(2);
+    let mut net = trained();
+    let history = trainer().fit(
+        &mut net,
+        &samples,
+        |net, batch, gradient| size::accumulate_grad(net, &batch.inputs, gradient),
+        |_| [("batches", 2.0)],
+    );
+    assert_eq!(history.expect("trains").len(), 1);
+    assert_eq!(net.norm.num_batches_tracked, 2.0);
+    let error = trainer().fit_parallel(
+        &mut net,
+        &samples,
+        |net, batch, gradient| size::accumulate_grad(net, &batch.inputs, gradient),
+        |_| [("batches", 2.0)],
+    );
+    let message = error.expect_err("running statistics").to_string();
+    assert!(message.contains("`norm.running_mean`"), "{message}");
+}
+
+#[test]
 fn training_stops_early_and_keeps_the_best() {
     let directory = scratch("early");
     let best = directory.join("best.safetensors");
@@ -214,6 +248,24 @@ fn training_stops_early_and_keeps_the_best() {
     let mut loaded = net(7);
     save::from_file(&best, &mut loaded).expect("the best model");
     assert_eq!(Some(loaded), kept);
+}
+
+#[test]
+fn a_falling_rate_goes_on() {
+    let run = |directory: &Path, epochs: u64| {
+        Trainer::<Inputs<4>, _>::new(Sgd::new(0.1))
+            .epochs(epochs)
+            .reduce_on_plateau("one", ReduceOnPlateau::new(0.1).patience(1).factor(0.5))
+            .checkpoint(directory.join("run.checkpoint"), 1)
+            .resume()
+            .fit(&mut net(1), &saddle(8), gradient, |_| [("one", 1.0)])
+            .expect("trains")
+    };
+    let whole = run(&scratch("falling"), 7);
+    assert!(whole.last("learning rate").expect("a rate") < 0.05);
+    let directory = scratch("falling-parts");
+    run(&directory, 3);
+    assert_eq!(run(&directory, 7), whole);
 }
 
 #[test]
@@ -258,5 +310,5 @@ fn what_cannot_be_is_an_error() {
     let mut trainer =
         Trainer::<Inputs<4>, _>::new(Sgd::new(0.1)).stop_early("accuracy", EarlyStopping::new(1));
     let error = trainer.fit(&mut net(1), &saddle(4), gradient, nothing).expect_err("not measured");
-    assert_eq!(error.to_string(), "training is to stop by `accuracy`, which is not measured");
+    assert_eq!(error.to_string(), "training is to watch `accuracy`, which is not measured");
 }

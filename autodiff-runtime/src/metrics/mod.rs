@@ -17,10 +17,12 @@
 //! assert_eq!(top2.share(), Some(1.0));
 //! ```
 
+#[cfg(feature = "alloc")]
 mod confusion;
 mod regression;
 mod scores;
 
+#[cfg(feature = "alloc")]
 pub use confusion::{Average, ConfusionMatrix};
 pub use regression::RegressionError;
 pub use scores::{accuracy, largest, TopK};

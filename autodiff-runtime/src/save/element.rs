@@ -18,9 +18,28 @@ pub trait Element: Real + sealed::Sealed {
     #[doc(hidden)]
     const DTYPE: Dtype;
 
+    /// The type in Rust.
+    #[doc(hidden)]
+    const RUST: &'static str;
+
     /// Appends its bytes.
     #[doc(hidden)]
     fn write(self, bytes: &mut alloc::vec::Vec<u8>);
+
+    /// Appends it as Rust writes it.
+    #[doc(hidden)]
+    fn write_rust(self, text: &mut alloc::string::String) {
+        use core::fmt::Write as _;
+        let value = self.to_f64();
+        if value.is_nan() {
+            let _ = write!(text, "{}::NAN", Self::RUST);
+        } else if value.is_infinite() {
+            let sign = if value < 0.0 { "NEG_" } else { "" };
+            let _ = write!(text, "{}::{sign}INFINITY", Self::RUST);
+        } else {
+            let _ = write!(text, "{self:?}");
+        }
+    }
 
     /// The number of some bytes of a type, if all numbers of that type fit.
     #[doc(hidden)]
@@ -36,6 +55,7 @@ mod sealed {
 impl Element for f32 {
     const NAME: &'static str = "F32";
     const DTYPE: Dtype = Dtype::F32;
+    const RUST: &'static str = "f32";
 
     fn write(self, bytes: &mut alloc::vec::Vec<u8>) {
         bytes.extend(self.to_le_bytes());
@@ -54,6 +74,7 @@ impl Element for f32 {
 impl Element for f64 {
     const NAME: &'static str = "F64";
     const DTYPE: Dtype = Dtype::F64;
+    const RUST: &'static str = "f64";
 
     fn write(self, bytes: &mut alloc::vec::Vec<u8>) {
         bytes.extend(self.to_le_bytes());

@@ -9,6 +9,8 @@
 //! save_file(module.state_dict(), "model.safetensors")
 //! ```
 //!
+//! [`to_rust`] writes a model as constants of Rust, for programs without files, `std` or an allocator.
+//!
 //! A file that is damaged, truncated or of other shapes is an error that names the tensor, and leaves the model as it
 //! was. Files are [written atomically](write_atomically): a crash leaves the old one or the new one.
 //!
@@ -33,6 +35,8 @@
 
 mod atomic;
 #[cfg(feature = "safetensors")]
+mod constants;
+#[cfg(feature = "safetensors")]
 mod element;
 #[cfg(feature = "safetensors")]
 mod error;
@@ -42,6 +46,8 @@ mod load;
 mod store;
 
 pub use atomic::write_atomically;
+#[cfg(feature = "safetensors")]
+pub use constants::to_rust;
 #[cfg(feature = "safetensors")]
 pub use element::Element;
 #[cfg(feature = "safetensors")]

@@ -42,7 +42,8 @@ pub(super) trait Engine<M: Parameters<X::Scalar>, X: BatchInputs, const N: usize
     /// `None` where the epoch has no batches left.
     fn step(
         &mut self,
-        model: &M,
+        model: &mut M,
+        step: u64,
         batches: &mut Batches<'_, X, N, Y>,
         gradient: &mut M::Tangent,
     ) -> Option<StepLoss>;
@@ -60,11 +61,13 @@ where
 {
     fn step(
         &mut self,
-        model: &M,
+        model: &mut M,
+        step: u64,
         batches: &mut Batches<'_, X, N, Y>,
         gradient: &mut M::Tangent,
     ) -> Option<StepLoss> {
         let batch = batches.next_batch()?;
+        model.train(step);
         let mean = (self.0)(model, batch, gradient).to_f64();
         Some(StepLoss { mean, samples: batch.active })
     }
@@ -85,12 +88,16 @@ where
 {
     fn step(
         &mut self,
-        model: &M,
+        model: &mut M,
+        step: u64,
         batches: &mut Batches<'_, X, N, Y>,
         gradient: &mut M::Tangent,
     ) -> Option<StepLoss> {
         let samples = take(&mut self.parts, batches)?;
         for part in self.parts.iter_mut() {
+            // Running statistics take in what the batch before has seen.
+            model.train(step);
+            let model = &*model;
             part.run(samples, |batch, gradient| (self.loss)(model, batch, gradient).to_f64());
         }
         Some(sum(&self.parts, samples, gradient))

@@ -27,7 +27,12 @@ pub enum TrainError {
     State(StateError),
     /// The history of the checkpoint is damaged. The model is as it was.
     History(HistoryError),
-    /// The measure by which training is to stop is not measured.
+    /// The model has running statistics, which several threads would write in any order: train it with `fit`.
+    RunningStatistics {
+        /// Their name.
+        name: String,
+    },
+    /// What training is to watch is not measured.
     NoMeasure {
         /// Its name.
         name: String,
@@ -46,8 +51,12 @@ impl fmt::Display for TrainError {
             Self::Load(error) => error.fmt(f),
             Self::State(error) => write!(f, "the checkpoint does not fit: {error}"),
             Self::History(error) => write!(f, "the history of the checkpoint is damaged: {error}"),
+            Self::RunningStatistics { name } => write!(
+                f,
+                "several threads would write the running statistics `{name}` in any order: train with `fit`"
+            ),
             Self::NoMeasure { name } => {
-                write!(f, "training is to stop by `{name}`, which is not measured")
+                write!(f, "training is to watch `{name}`, which is not measured")
             }
         }
     }
@@ -56,7 +65,7 @@ impl fmt::Display for TrainError {
 impl Error for TrainError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
-            Self::NoSamples | Self::NoMeasure { .. } => None,
+            Self::NoSamples | Self::RunningStatistics { .. } | Self::NoMeasure { .. } => None,
             Self::Invalid(error) => Some(error),
             Self::NonFinite(error) => Some(error),
             Self::Save(error) => Some(error),

@@ -16,6 +16,7 @@ use crate::data::{BatchInputs, Batches, Dataset, MiniBatch, Order, Remainder};
 use crate::nn::Parameters;
 use crate::optim::{clip, EarlyStopping, FiniteGuard, Optimizer, Quantity, Verdict};
 use crate::save::{self, Element};
+use crate::schedule::{ReduceOnPlateau, Schedule};
 
 /// What a trainer does, as plain data.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,7 +64,8 @@ impl Default for Options {
 pub struct Trainer<'a, X: BatchInputs, O> {
     optimizer: O,
     options: Options,
-    schedule: Option<Box<dyn FnMut(u64) -> X::Scalar + 'a>>,
+    schedule: Option<Box<dyn Schedule<X::Scalar> + 'a>>,
+    plateau: Option<(String, ReduceOnPlateau<X::Scalar>)>,
     progress: Box<dyn Progress + 'a>,
     stopping: Option<(String, EarlyStopping)>,
     best: Option<PathBuf>,
@@ -95,6 +97,7 @@ impl<'a, X: BatchInputs, O> Trainer<'a, X, O> {
             optimizer,
             options,
             schedule: None,
+            plateau: None,
             progress: Box::new(Silent),
             stopping: None,
             best: None,
@@ -133,7 +136,8 @@ impl<'a, X: BatchInputs, O> Trainer<'a, X, O> {
     }
 
     /// Several batches make a step, along the mean over their samples: large steps from small batches, and the work that
-    /// `fit_parallel` (feature `rayon`) spreads.
+    /// `fit_parallel` (feature `rayon`) spreads. What is random in the layers, as in dropout, is the same in all batches of a
+    /// step.
     ///
     /// # Panics
     ///
@@ -153,10 +157,17 @@ impl<'a, X: BatchInputs, O> Trainer<'a, X, O> {
         self
     }
 
-    /// The learning rate of each step, counted from 0 over all epochs: a schedule's `rate`, or any function.
+    /// The learning rate of each step, counted from 0 over all epochs: a schedule, or a closure.
     #[must_use]
-    pub fn schedule(mut self, rate: impl FnMut(u64) -> X::Scalar + 'a) -> Self {
-        self.schedule = Some(Box::new(rate));
+    pub fn schedule(mut self, schedule: impl Schedule<X::Scalar> + 'a) -> Self {
+        self.schedule = Some(Box::new(schedule));
+        self
+    }
+
+    /// The learning rate falls when a column of the history has not improved for some epochs.
+    #[must_use]
+    pub fn reduce_on_plateau(mut self, column: &str, plateau: ReduceOnPlateau<X::Scalar>) -> Self {
+        self.plateau = Some((column.into(), plateau));
         self
     }
 
@@ -229,8 +240,8 @@ where
     ///
     /// # Errors
     ///
-    /// [`TrainError`]: among them a loss that is infinite or NaN, with the step and the layer it comes from. Without a
-    /// checkpoint to blame, the model is as after the last good step.
+    /// [`TrainError`]: among them a loss that is infinite or NaN, with the step and the layer it comes from. The model is then
+    /// as it was before that step.
     pub fn fit<M, const N: usize, Y: Clone, R>(
         &mut self,
         model: &mut M,
@@ -259,7 +270,8 @@ where
     ///
     /// # Errors
     ///
-    /// As [`fit`](Self::fit).
+    /// As [`fit`](Self::fit), and [`TrainError::RunningStatistics`] for a model with batch normalization, whose batches
+    /// follow one another.
     #[cfg(feature = "rayon")]
     pub fn fit_parallel<M, const N: usize, Y: Clone, R>(
         &mut self,
@@ -278,6 +290,7 @@ where
         match self.options.batches_per_step {
             0 | 1 => self.run(model, samples, Single(loss), measure),
             count => {
+                super::parallel::check(model)?;
                 let engine = super::parallel::Parallel { parts: parts(model, count), loss };
                 self.run(model, samples, engine, measure)
             }
@@ -310,11 +323,16 @@ where
             batches.start_epoch(at.epoch);
             let mut epoch = Epoch::default();
             for _ in 0..steps {
-                model.train(at.step);
                 clear(&mut gradient);
-                let Some(loss) = engine.step(model, &mut batches, &mut gradient) else { break };
+                let Some(loss) = engine.step(model, at.step, &mut batches, &mut gradient) else {
+                    break;
+                };
                 epoch.add(loss);
-                epoch.norms += self.update(model, &mut gradient, loss, at.step)?;
+                let norm = self.update(model, &mut gradient, loss, at.step);
+                if norm.is_err() {
+                    model.evaluate();
+                }
+                epoch.norms += norm?;
                 at.step += 1;
                 self.progress.step(loss.mean);
             }
@@ -360,8 +378,8 @@ where
             Some(Clip::Value(limit)) => clip::by_value(gradient, limit),
             None => {}
         }
-        if let Some(rate) = &mut self.schedule {
-            self.optimizer.set_learning_rate(rate(step));
+        if let Some(schedule) = &self.schedule {
+            self.optimizer.set_learning_rate(schedule.rate(step));
         }
         self.optimizer.step_model(model, gradient);
         Ok(norm)
@@ -389,11 +407,12 @@ where
         at: &Position,
         mut stopped: bool,
     ) -> Result<bool, TrainError> {
+        if let Some((column, plateau)) = &mut self.plateau {
+            let rate = plateau.observe(last(&at.history, column)?);
+            self.optimizer.set_learning_rate(rate);
+        }
         if let Some((column, stopping)) = &mut self.stopping {
-            let Some(value) = at.history.last(column) else {
-                return Err(TrainError::NoMeasure { name: column.clone() });
-            };
-            let verdict = stopping.observe(value);
+            let verdict = stopping.observe(last(&at.history, column)?);
             stopped = verdict == Verdict::Stop;
             if let (Verdict::Improved, Some(path)) = (verdict, &self.best) {
                 save::to_file(path, model)?;
@@ -408,17 +427,31 @@ where
         Ok(stopped)
     }
 
-    /// Brings early stopping to where it was; whether training had stopped.
+    /// Brings what watches the history to where it was; whether training had stopped.
     fn replay(&mut self, history: &History) -> Result<bool, TrainError> {
-        let Some((column, stopping)) = &mut self.stopping else { return Ok(false) };
         if history.is_empty() {
             return Ok(false);
         }
-        let Some(values) = history.column(column) else {
-            return Err(TrainError::NoMeasure { name: column.clone() });
-        };
-        Ok(values.map(|value| stopping.observe(value)).last() == Some(Verdict::Stop))
+        if let Some((name, plateau)) = &mut self.plateau {
+            column(history, name)?.for_each(|value| {
+                plateau.observe(value);
+            });
+        }
+        let Some((name, stopping)) = &mut self.stopping else { return Ok(false) };
+        let verdicts = column(history, name)?.map(|value| stopping.observe(value));
+        Ok(verdicts.last() == Some(Verdict::Stop))
     }
+}
+
+fn column<'h>(
+    history: &'h History,
+    name: &str,
+) -> Result<impl Iterator<Item = f64> + 'h, TrainError> {
+    history.column(name).ok_or_else(|| TrainError::NoMeasure { name: name.into() })
+}
+
+fn last(history: &History, name: &str) -> Result<f64, TrainError> {
+    history.last(name).ok_or_else(|| TrainError::NoMeasure { name: name.into() })
 }
 
 /// What the steps of an epoch came to.
