@@ -4,6 +4,8 @@
 //! `RealField`, or are not needed.
 #![no_std]
 
+pub mod digits;
+
 #[allow(unused_imports, reason = "the tests link `std`, whose methods go first")]
 use autodiff_runtime::nalgebra::ComplexField as _;
 use autodiff_runtime::nalgebra::{Matrix2, SMatrix, SVector, Vector2, Vector3};
