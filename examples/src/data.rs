@@ -1,164 +1,136 @@
-//! The handwritten digits: reading, checking, mini-batches.
+//! The handwritten digits that come with the examples, in two sizes.
 
-use crate::network::{CLASSES, PIXELS};
-use flate2::read::GzDecoder;
-use nalgebra::{SMatrix, SVector};
+use autodiff_runtime::Real;
+use autodiff_runtime::data::csv::{self, Format};
+use autodiff_runtime::data::{DataError, Dataset, idx};
+use autodiff_runtime::init;
+use rand::RngExt;
 use std::fmt;
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-/// How many images the file has, and how many of them are for training.
-const IMAGES: usize = 1797;
-const TRAINING: usize = 1437;
-/// Pixels along the side of an image.
-const SIDE: usize = 8;
-/// The value of a black pixel.
-const BLACK: f64 = 16.0;
+/// Digits: they are the classes.
+pub const CLASSES: usize = 10;
 
-/// An image: gray values in `[0, 1]`, row by row.
-pub type Image = SVector<f64, PIXELS>;
-
-/// Images and what they show.
+/// The two parts of a set of images of `N` pixels, in `[0, 1]`, and the digits on them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dataset {
-    /// The images.
-    pub images: Vec<Image>,
-    /// The digit on each.
-    pub labels: Vec<usize>,
+pub struct Split<T, const N: usize> {
+    /// To learn from.
+    pub training: Dataset<T, N, usize>,
+    /// To measure with.
+    pub testing: Dataset<T, N, usize>,
 }
 
-impl Dataset {
-    /// How many images there are.
-    pub fn len(&self) -> usize {
-        self.images.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.images.is_empty()
-    }
-
-    /// The images of the given numbers, one a column, and their labels.
-    pub fn batch<const B: usize>(
-        &self,
-        numbers: &[usize; B],
-    ) -> (SMatrix<f64, PIXELS, B>, [usize; B]) {
-        let images = SMatrix::from_fn(|pixel, b| self.images[numbers[b]][pixel]);
-        (images, numbers.map(|number| self.labels[number]))
-    }
+/// Where the data that comes with the examples is.
+pub fn directory() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("data")
 }
 
-/// An image moved by some pixels, white where nothing is known.
-pub fn moved(image: &Image, right: i32, down: i32) -> Image {
-    let side = SIDE as i32;
-    Image::from_fn(|i, _| {
+/// How many small images the file has, and how many of them are for training.
+const SMALL: usize = 1797;
+const SMALL_TRAINING: usize = 1437;
+/// The value of a black pixel of a small image.
+const SMALL_BLACK: f64 = 16.0;
+
+/// The digits of 8 by 8 pixels: `digits.csv.gz`.
+pub fn small<T: Real>(path: &Path) -> Result<Split<T, 64>, Damage> {
+    let images: Dataset<T, 64, usize> = csv::read_classes(path, Format::default())?;
+    let damaged = |reason| Err(Damage::Content { path: path.to_path_buf(), reason });
+    for (line, (image, label)) in images.iter().enumerate() {
+        let gray = |x: &&T| !(0.0..=SMALL_BLACK).contains(&x.to_f64());
+        if let Some(value) = image.iter().find(gray) {
+            return damaged(format!("`{value}` on line {} is no gray value", line + 1));
+        }
+        if *label >= CLASSES {
+            return damaged(format!("`{label}` on line {} is no digit", line + 1));
+        }
+    }
+    if images.len() != SMALL {
+        return damaged(format!("it has {} images instead of {SMALL}", images.len()));
+    }
+    let images = images.map_inputs(|x| x / T::lit(SMALL_BLACK));
+    let (training, testing) = images.split_at(SMALL_TRAINING);
+    Ok(Split { training, testing })
+}
+
+/// The digits of 28 by 28 pixels, a part of MNIST: four `IDX` files in a directory.
+pub fn large<T: Real>(directory: &Path) -> Result<Split<T, 784>, Damage> {
+    let part = |count: usize| -> Result<Dataset<T, 784, usize>, Damage> {
+        let file = |name: &str| directory.join(format!("mnist-{count}-{name}.gz"));
+        let (samples, labels) = (file("images.idx3"), file("labels.idx1"));
+        let images: Dataset<T, 784, usize> = idx::read_classes(samples, &labels)?;
+        if images.check_classes(CLASSES).is_err() {
+            let reason = "a label is no digit".to_owned();
+            return Err(Damage::Content { path: labels, reason });
+        }
+        Ok(images.map_inputs(|x| x / T::lit(255.0)))
+    };
+    Ok(Split { training: part(8000)?, testing: part(2000)? })
+}
+
+/// An image of `SIDE` rows, moved by some pixels, white where nothing is known.
+pub fn moved<T: Real, const N: usize>(image: &[T; N], right: i32, down: i32) -> [T; N] {
+    let side = N.isqrt() as i32;
+    core::array::from_fn(|i| {
         let (row, column) = (i as i32 / side - down, i as i32 % side - right);
         let inside = (0..side).contains(&row) && (0..side).contains(&column);
-        if inside { image[(row * side + column) as usize] } else { 0.0 }
+        if inside { image[(row * side + column) as usize] } else { T::lit(0.0) }
     })
 }
 
-/// The file that comes with the examples.
-pub fn default_path() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/digits.csv.gz")
-}
-
-/// Reads the digits: those to train on and those to test on.
-pub fn load(path: &Path) -> Result<(Dataset, Dataset), DataError> {
-    let error = |problem| DataError { path: path.to_path_buf(), problem };
-    let file = File::open(path).map_err(|e| error(Problem::Open(e)))?;
-    let mut training = parse(GzDecoder::new(file)).map_err(error)?;
-    let testing = Dataset {
-        images: training.images.split_off(TRAINING),
-        labels: training.labels.split_off(TRAINING),
-    };
-    Ok((training, testing))
-}
-
-fn parse(text: impl Read) -> Result<Dataset, Problem> {
-    let mut dataset =
-        Dataset { images: Vec::with_capacity(IMAGES), labels: Vec::with_capacity(IMAGES) };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text);
-    for (index, record) in reader.records().enumerate() {
-        let line = index + 1;
-        let record = record.map_err(Problem::Read)?;
-        if record.len() != PIXELS + 1 {
-            return Err(Problem::Fields { line, found: record.len() });
+/// Moves a share of the images of a batch by a pixel, so that a network learns what does not matter.
+///
+/// Which and where follows from the seed and the number of the batch.
+pub fn move_some<T: Real, const N: usize>(
+    images: &mut [[T; N]],
+    share: f64,
+    (seed, batch): (u64, u64),
+) {
+    let mut random = init::seeded(seed);
+    random.set_stream(batch + 1);
+    for image in images {
+        if random.random_bool(share) {
+            let (right, down) = (random.random_range(-1..=1), random.random_range(-1..=1));
+            *image = moved(image, right, down);
         }
-        let mut image = Image::zeros();
-        for (pixel, field) in image.iter_mut().zip(&record) {
-            *pixel = number(field, BLACK).ok_or_else(|| Problem::value(line, field))? / BLACK;
-        }
-        let label = &record[PIXELS];
-        let digit =
-            number(label, (CLASSES - 1) as f64).ok_or_else(|| Problem::value(line, label))?;
-        dataset.images.push(image);
-        dataset.labels.push(digit as usize);
     }
-    if dataset.len() != IMAGES {
-        return Err(Problem::Images { found: dataset.len() });
-    }
-    Ok(dataset)
 }
 
-/// A whole number from 0 to a greatest one.
-fn number(field: &str, greatest: f64) -> Option<f64> {
-    let value = f64::from(field.trim().parse::<u8>().ok()?);
-    (value <= greatest).then_some(value)
-}
-
-/// Why the digits cannot be read.
+/// Why the data cannot be used.
 #[derive(Debug)]
-pub struct DataError {
-    path: PathBuf,
-    problem: Problem,
+pub enum Damage {
+    /// The file cannot be read.
+    File(DataError),
+    /// It can, but these are no digits.
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
 }
 
-#[derive(Debug)]
-enum Problem {
-    Open(io::Error),
-    Read(csv::Error),
-    Fields { line: usize, found: usize },
-    Value { line: usize, found: String },
-    Images { found: usize },
-}
-
-impl Problem {
-    fn value(line: usize, found: &str) -> Self {
-        Self::Value { line, found: found.chars().take(20).collect() }
+impl From<DataError> for Damage {
+    fn from(error: DataError) -> Self {
+        Self::File(error)
     }
 }
 
-impl fmt::Display for DataError {
+impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
-        match &self.problem {
-            Problem::Open(e) => write!(f, "cannot open `{path}`: {e}"),
-            Problem::Read(e) => write!(f, "`{path}` is damaged: {e}"),
-            Problem::Fields { line, found } => {
-                write!(
-                    f,
-                    "`{path}` is damaged: line {line} has {found} fields instead of {}",
-                    PIXELS + 1
-                )
-            }
-            Problem::Value { line, found } => {
-                write!(f, "`{path}` is damaged: `{found}` on line {line} is no gray value or digit")
-            }
-            Problem::Images { found } => {
-                write!(f, "`{path}` is damaged: it has {found} images instead of {IMAGES}")
+        match self {
+            Self::File(error) => error.fmt(f),
+            Self::Content { path, reason } => {
+                write!(f, "`{}` is damaged: {reason}", path.display())
             }
         }
     }
 }
 
-impl std::error::Error for DataError {
+impl std::error::Error for Damage {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match &self.problem {
-            Problem::Open(e) => Some(e),
-            Problem::Read(e) => Some(e),
-            Problem::Fields { .. } | Problem::Value { .. } | Problem::Images { .. } => None,
+        match self {
+            Self::File(error) => Some(error),
+            Self::Content { .. } => None,
         }
     }
 }
@@ -168,21 +140,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_file_has_both_parts() {
-        let (training, testing) =
-            load(&default_path()).expect("the file that comes with the examples");
-        assert_eq!((training.len(), testing.len()), (1437, 360));
-        assert_eq!(training.labels[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
-        assert_eq!(training.images[0][2], 5.0 / 16.0);
-        let greatest = testing.images.iter().map(|image| image.max()).fold(0.0, f64::max);
-        assert_eq!(greatest, 1.0);
+    fn the_files_have_both_parts() {
+        let digits = small::<f64>(&directory().join("digits.csv.gz")).expect("comes with us");
+        assert_eq!((digits.training.len(), digits.testing.len()), (1437, 360));
+        assert_eq!(digits.training.targets()[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(digits.training.input(0)[2], 5.0 / 16.0);
+        let digits = large::<f32>(&directory()).expect("comes with us");
+        assert_eq!((digits.training.len(), digits.testing.len()), (8000, 2000));
+        let brightest = digits.testing.inputs().iter().flatten().copied().fold(0.0, f32::max);
+        assert_eq!(brightest, 1.0);
     }
 
     #[test]
     fn images_move_and_leave_white() {
-        let image = Image::from_fn(|i, _| i as f64 + 1.0);
+        let image: [f64; 64] = core::array::from_fn(|i| i as f64 + 1.0);
         let moved_once = moved(&image, 1, 0);
-        assert_eq!(moved_once.as_slice()[..4], [0.0, 1.0, 2.0, 3.0]);
+        assert_eq!(moved_once[..4], [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(moved_once[8], 0.0);
         let moved_up = moved(&image, 0, -1);
         assert_eq!((moved_up[0], moved_up[55], moved_up[56]), (9.0, 64.0, 0.0));
@@ -191,25 +164,18 @@ mod tests {
 
     #[test]
     fn damage_is_named() {
-        let row = |values: &str, label: &str| format!("{values}{label}\n");
-        let blank = "0,".repeat(PIXELS);
+        let path = std::env::temp_dir().join(format!("digits-{}.csv", std::process::id()));
         let message = |text: &str| {
-            let problem = parse(text.as_bytes()).expect_err("damaged");
-            DataError { path: PathBuf::from("d.csv.gz"), problem }.to_string()
+            std::fs::write(&path, text).expect("writable");
+            let text = small::<f64>(&path).expect_err("damaged").to_string();
+            text.split_once("is damaged: ").expect("the file is named").1.to_owned()
         };
-        let good = row(&blank, "3");
-        assert_eq!(message(&good), "`d.csv.gz` is damaged: it has 1 images instead of 1797");
-        let short = format!("{good}1,2\n");
-        assert_eq!(message(&short), "`d.csv.gz` is damaged: line 2 has 2 fields instead of 65");
-        let high = row(&blank, "10");
-        assert_eq!(
-            message(&high),
-            "`d.csv.gz` is damaged: `10` on line 1 is no gray value or digit"
-        );
-        let dark = row(&blank.replacen("0", "17", 1), "1");
-        assert_eq!(
-            message(&dark),
-            "`d.csv.gz` is damaged: `17` on line 1 is no gray value or digit"
-        );
+        let blank = "0,".repeat(64);
+        assert_eq!(message(&format!("{blank}3\n")), "it has 1 images instead of 1797");
+        assert_eq!(message(&format!("{blank}3\n1,2\n")), "line 2 has 2 fields instead of 65");
+        assert_eq!(message(&format!("{blank}10\n")), "`10` on line 1 is no digit");
+        let dark = format!("{}1\n", blank.replacen('0', "17", 1));
+        assert_eq!(message(&dark), "`17` on line 1 is no gray value");
+        std::fs::remove_file(path).expect("removable");
     }
 }

@@ -1,8 +1,6 @@
-//! What the example programs are made of.
+//! What the example programs share: their data, their options, and what they leave behind.
 
-pub mod charts;
 pub mod data;
 pub mod gradient_check;
 pub mod mgh;
-pub mod network;
-pub mod training;
+pub mod program;

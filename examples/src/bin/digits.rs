@@ -1,115 +1,127 @@
 //! Trains a network to read handwritten digits, with a gradient that `#[differentiate]` wrote.
 
+use autodiff_runtime::data::{Dataset, MiniBatch};
+use autodiff_runtime::init;
+use autodiff_runtime::metrics::ConfusionMatrix;
+use autodiff_runtime::nn::{Linear, Random, Relu, Samples, cross_entropy_first};
+use autodiff_runtime::optim::Adam;
+use autodiff_runtime::prelude::*;
+use autodiff_runtime::save;
+use autodiff_runtime::schedule::Cosine;
+use autodiff_runtime::train::Trainer;
 use clap::Parser;
-use examples::network::{Network, cross_entropy};
-use examples::training::{self, BATCH, Epoch, Progress};
-use examples::{charts, data, gradient_check};
-use indicatif::{ProgressBar, ProgressStyle};
-use rand::SeedableRng;
-use rand_chacha::ChaCha8Rng;
+use examples::data::{self, CLASSES};
+use examples::{gradient_check, program};
 use std::error::Error;
-use std::path::PathBuf;
+use std::fs;
 use std::process::ExitCode;
 use std::time::Instant;
 
 /// Train a 64-32-10 network to read handwritten digits.
 #[derive(Parser, Debug)]
 struct Options {
-    /// Seed of the initial weights and of the order of the images.
-    #[arg(long, default_value_t = 0)]
-    seed: u64,
+    #[command(flatten)]
+    common: program::Common,
     /// Passes over the training images.
     #[arg(long, default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     epochs: u32,
-    /// Directory for the learning curves and the confusion matrix.
-    #[arg(long, default_value = "target/digits")]
-    out: PathBuf,
-    /// The digits, if not those that come with the examples.
-    #[arg(long)]
-    data: Option<PathBuf>,
+}
+
+/// Images in a batch.
+const BATCH: usize = 32;
+/// The learning rate of the first step; it falls to zero along a cosine.
+const LEARNING_RATE: f64 = 1e-2;
+/// How fast the weights shrink, in multiples of the learning rate.
+const WEIGHT_DECAY: f64 = 0.05;
+/// The share of images that are moved by a pixel.
+const SHARE_MOVED: f64 = 0.2;
+
+type Images = Samples<f64, 64, BATCH>;
+
+/// The network: its shapes are types, its fields run in their order.
+#[derive(Network, Clone, Debug)]
+struct Digits {
+    hidden: Linear<f64, 64, 32>,
+    relu: Relu,
+    output: Linear<f64, 32, 10>,
+}
+
+/// The mean cross-entropy of the first images of a batch.
+#[differentiate]
+fn loss(
+    network: &Digits,
+    #[constant] images: &Images,
+    labels: &[usize; BATCH],
+    active: usize,
+) -> f64 {
+    cross_entropy_first(&network.forward(images), labels, active)
 }
 
 fn main() -> ExitCode {
-    match run(&Options::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    let options = Options::parse();
+    program::run(|| run(&options))
 }
 
 fn run(options: &Options) -> Result<(), Box<dyn Error>> {
-    let path = options.data.clone().unwrap_or_else(data::default_path);
-    let (training, testing) = data::load(&path)?;
-    std::fs::create_dir_all(&options.out)
-        .map_err(|e| format!("cannot make the directory `{}`: {e}", options.out.display()))?;
-    println!(
-        "{} digits to train on, {} to test on, seed {}",
-        training.len(),
-        testing.len(),
-        options.seed
-    );
+    let seed = options.common.seed;
+    let digits = data::small::<f64>(&options.common.data("digits.csv.gz"))?;
+    let out = options.common.out("digits")?;
+    let (training, testing) = (&digits.training, &digits.testing);
+    println!("{} digits to train on, {} to test on, seed {seed}", training.len(), testing.len());
 
-    let mut random = ChaCha8Rng::seed_from_u64(options.seed);
-    let mut network = Network::random(&mut random);
-    let (images, labels) = training.batch::<BATCH>(&core::array::from_fn(|i| i));
-    let gradient = cross_entropy::grad(&network, &images, &labels);
-    let deviation = gradient_check::compare(&network, &gradient, |network| {
-        cross_entropy(network, &images, &labels)
-    });
+    let mut network = Digits::random(&mut init::seeded(seed));
+    check_gradient(&network, training);
+
+    let start = Instant::now();
+    let steps = u64::from(options.epochs) * training.len().div_ceil(BATCH) as u64;
+    let history = Trainer::new(Adam::new(LEARNING_RATE).decoupled_weight_decay(WEIGHT_DECAY))
+        .epochs(options.epochs.into())
+        .shuffled(seed)
+        .schedule(Cosine::new(LEARNING_RATE, steps))
+        .progress(program::bar())
+        .fit(
+            &mut network,
+            training,
+            |network, batch: &mut MiniBatch<Images, _>, gradient| {
+                let number = (seed, batch.number);
+                data::move_some(batch.inputs.samples_mut(), SHARE_MOVED, number);
+                loss::accumulate_grad(
+                    network,
+                    &batch.inputs,
+                    &batch.targets,
+                    batch.active,
+                    gradient,
+                )
+            },
+            |network| {
+                let accuracy = |part| confusion(network, part).accuracy().unwrap_or(0.0);
+                [("training accuracy", accuracy(training)), ("test accuracy", accuracy(testing))]
+            },
+        )?;
+
+    // For programs without files: see `tests/no-std`.
+    fs::write(out.join("network.rs"), save::to_rust(&network)?)?;
+    program::finish(&out, start, &history, &confusion(&network, testing), &network)
+}
+
+/// Compares the generated gradient with central differences, entry by entry.
+fn check_gradient(network: &Digits, training: &Dataset<f64, 64, usize>) {
+    let mut batches = training.batches::<Images>(autodiff_runtime::data::Order::Sequential);
+    let Some(MiniBatch { inputs, targets, active, .. }) = batches.next_batch() else { return };
+    let gradient = loss::grad(network, inputs, targets, *active);
+    let deviation =
+        gradient_check::compare(network, &gradient, |net| loss(net, inputs, targets, *active));
     println!(
         "gradient against central differences: {} entries, largest relative error {:.1e}",
         deviation.entries, deviation.largest
     );
-
-    let start = Instant::now();
-    let epochs = options.epochs as usize;
-    let bar = Bar::new(epochs * training::batches_in(&training))?;
-    let history = training::train(&mut network, (&training, &testing), epochs, &mut random, bar);
-    let seconds = start.elapsed().as_secs_f64();
-
-    let curves = options.out.join("learning_curves.svg");
-    charts::learning_curves(&curves, &history)?;
-    let confusion = options.out.join("confusion_matrix.svg");
-    charts::confusion_matrix(&confusion, &training::confusion(&network, &testing))?;
-    if let Some(last) = history.last() {
-        println!(
-            "after {epochs} epochs in {seconds:.1} s: loss {:.4}, training accuracy {:.3}, test accuracy {:.3}",
-            last.loss, last.training, last.testing
-        );
-    }
-    println!("wrote {} and {}", curves.display(), confusion.display());
-    Ok(())
 }
 
-/// The progress on the terminal.
-struct Bar {
-    bar: ProgressBar,
-    accuracy: f64,
-}
-
-impl Bar {
-    fn new(steps: usize) -> Result<Self, Box<dyn Error>> {
-        let style = ProgressStyle::with_template("{elapsed:>4} [{bar:32}] {percent:>3} % {msg}")?;
-        let bar = ProgressBar::new(steps as u64).with_style(style.progress_chars("=> "));
-        Ok(Self { bar, accuracy: 0.0 })
-    }
-}
-
-impl Progress for Bar {
-    fn batch(&mut self, loss: f64) {
-        self.bar.inc(1);
-        self.bar.set_message(format!("loss {loss:.4}, test accuracy {:.3}", self.accuracy));
-    }
-
-    fn epoch(&mut self, epoch: Epoch) {
-        self.accuracy = epoch.testing;
-    }
-}
-
-impl Drop for Bar {
-    fn drop(&mut self) {
-        self.bar.finish();
-    }
+/// How often each digit is taken for each digit.
+fn confusion(network: &Digits, images: &Dataset<f64, 64, usize>) -> ConfusionMatrix<CLASSES> {
+    let mut confusion = ConfusionMatrix::new();
+    images.in_batches::<Images>(|batch| {
+        confusion.record_scores(network.forward(&batch.inputs).samples(), batch.active_targets());
+    });
+    confusion
 }
