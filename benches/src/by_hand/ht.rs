@@ -1,6 +1,8 @@
 //! The Jacobian of the hand, column by column: the tangents of the bones for each direction, and the vertices that follow
 //! them, which are linear in the bones. The primal is computed once for all columns.
 
+#![allow(clippy::needless_range_loop)] // formulas over several arrays read best with indices
+
 use nalgebra::{DMatrix, Matrix3, Matrix3x4, Matrix4, Vector3};
 
 use crate::programs::ht::{Model, Sightings, angles_of, axis_angle, turn};

@@ -63,10 +63,10 @@ impl Scene {
     /// If the text has another form.
     pub fn from_text(text: &str) -> Result<Self, String> {
         let mut numbers = Numbers::new(text);
-        let sizes = [numbers.next()?, numbers.next()?, numbers.next()?];
+        let sizes = [numbers.number()?, numbers.number()?, numbers.number()?];
         let camera: Vec<f64> = numbers.take(CAMERA)?;
         let point: Vec<f64> = numbers.take(3)?;
-        let weight = numbers.next()?;
+        let weight = numbers.number()?;
         let feature: Vec<f64> = numbers.take(2)?;
         Ok(Self::repeated(sizes, &camera, &point, weight, &feature))
     }

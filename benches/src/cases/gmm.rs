@@ -44,7 +44,7 @@ impl Mixture {
     /// If the text has another form.
     pub fn from_text(text: &str) -> Result<Self, String> {
         let mut numbers = Numbers::new(text);
-        let [d, k, n] = [numbers.next()?, numbers.next()?, numbers.next()?];
+        let [d, k, n] = [numbers.number()?, numbers.number()?, numbers.number()?];
         let weights = numbers.take(k)?;
         let means = numbers.take(k * d)?;
         let (mut log_diagonals, mut lowers) = (Vec::new(), Vec::new());
@@ -53,7 +53,7 @@ impl Mixture {
             lowers.extend(numbers.take::<f64>(d * (d - 1) / 2)?);
         }
         let points = numbers.take(n * d)?;
-        let prior = Wishart { gamma: numbers.next()?, excess: numbers.next()? };
+        let prior = Wishart { gamma: numbers.number()?, excess: numbers.number()? };
         Ok(Self { weights, means, log_diagonals, lowers, points, prior })
     }
 

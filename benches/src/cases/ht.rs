@@ -55,16 +55,16 @@ impl Hand {
     /// If a file is missing or has another form.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, String> {
         let mut numbers = Numbers::new(text);
-        let [n, parameters]: [usize; 2] = [numbers.next()?, numbers.next()?];
+        let [n, parameters]: [usize; 2] = [numbers.number()?, numbers.number()?];
         let triangles = numbers.left() == 6 * n + parameters;
         let (mut correspondences, mut points) = (Vec::new(), Vec::new());
         for _ in 0..n {
-            correspondences.push(numbers.next()?);
+            correspondences.push(numbers.number()?);
             points.push(Vector3::from_vec(numbers.take(3)?));
         }
         let mut coordinates = Vec::new();
         for _ in 0..if triangles { n } else { 0 } {
-            coordinates.push([numbers.next()?, numbers.next()?]);
+            coordinates.push([numbers.number()?, numbers.number()?]);
         }
         let theta = numbers.take::<f64>(parameters)?;
         let beside = path.ancestors().skip(1).map(|directory| directory.join("model"));

@@ -57,4 +57,14 @@ impl Eval for Clustering {
             by_hand::kmeans::accumulate(&self.points, &self.centroids, self.d, gradient, hessian);
         derivative.set_value(value);
     }
+
+    fn curvature(&self, derivative: &mut Derivative) -> bool {
+        derivative.parts = vec![cost::hvp(
+            &self.points,
+            &self.centroids,
+            self.d,
+            &vec![1.0; self.centroids.len()],
+        )];
+        true
+    }
 }

@@ -43,7 +43,7 @@ impl Memory {
     pub fn from_text(text: &str) -> Result<Self, String> {
         let mut numbers = Numbers::new(text);
         let [layers, characters, bits]: [usize; 3] =
-            [numbers.next()?, numbers.next()?, numbers.next()?];
+            [numbers.number()?, numbers.number()?, numbers.number()?];
         Ok(Self {
             main: numbers.take(8 * layers * bits)?,
             extra: numbers.take(3 * bits)?,

@@ -17,7 +17,7 @@ impl<'a> Numbers<'a> {
     /// # Errors
     ///
     /// If there is none.
-    pub fn next<T: std::str::FromStr>(&mut self) -> Result<T, String> {
+    pub fn number<T: std::str::FromStr>(&mut self) -> Result<T, String> {
         let word = self.words.next().ok_or("the file ends early")?;
         word.parse().map_err(|_| format!("`{word}` is not the number that comes next"))
     }
@@ -28,7 +28,7 @@ impl<'a> Numbers<'a> {
     ///
     /// If there are fewer.
     pub fn take<T: std::str::FromStr>(&mut self, count: usize) -> Result<Vec<T>, String> {
-        (0..count).map(|_| self.next()).collect()
+        (0..count).map(|_| self.number()).collect()
     }
 
     /// How many are left.

@@ -14,7 +14,7 @@ pub fn rows(block: &[f64; BLOCK], feature: &[f64], rows: &mut [f64]) {
     });
     let error = reprojection_error(variables, feature);
     for (row, error) in rows.chunks_exact_mut(BLOCK).zip(&error) {
-        let gradient = error.eps.clone().unwrap_generic(nalgebra::Const::<BLOCK>, nalgebra::U1);
+        let gradient = error.eps.unwrap_generic(nalgebra::Const::<BLOCK>, nalgebra::U1);
         row.copy_from_slice(gradient.as_slice());
     }
 }

@@ -1,5 +1,7 @@
 //! Tracking of a hand, with nalgebra: bones turn, vertices follow them, and are compared with points that were seen.
 
+#![allow(clippy::needless_range_loop)] // formulas over several arrays read best with indices
+
 use autodiff_runtime::nalgebra::{Matrix3, Matrix4, Vector3, Vector4};
 use autodiff_runtime::prelude::*;
 
