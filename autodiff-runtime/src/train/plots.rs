@@ -119,7 +119,7 @@ fn draw_panel(area: &Area<'_>, history: &History, panel: &Panel<'_>) -> Drawn {
     if columns.len() > 1 {
         chart
             .configure_series_labels()
-            .position(SeriesLabelPosition::MiddleRight)
+            .position(free_corner(&columns, (low + high) / 2.0))
             .background_style(WHITE)
             .border_style(BLACK.mix(0.3))
             .draw()?;
@@ -145,6 +145,17 @@ fn draw_line(
         chart.draw_series([Circle::new(*point, 3, color.filled())])?;
     }
     Ok(())
+}
+
+/// The right corner that the ends of the lines leave free.
+fn free_corner(columns: &[(&str, Vec<(f64, f64)>)], middle: f64) -> SeriesLabelPosition {
+    let ends = || columns.iter().filter_map(|(_, points)| points.last());
+    let above = ends().filter(|(_, y)| *y > middle).count();
+    if 2 * above >= ends().count() {
+        SeriesLabelPosition::LowerRight
+    } else {
+        SeriesLabelPosition::UpperRight
+    }
 }
 
 /// The finite numbers of a column and their epochs.
