@@ -273,6 +273,8 @@ impl Lower<'_> {
             }
             syn::Expr::Paren(it) => self.expr_stmt(&it.expr),
             syn::Expr::Group(it) => self.expr_stmt(&it.expr),
+            // A `;` alone.
+            syn::Expr::Verbatim(tokens) if tokens.is_empty() => {}
             syn::Expr::Macro(it) => self.macro_stmt(&it.mac),
             syn::Expr::MethodCall(it) => self.method_stmt(it),
             syn::Expr::Call(it) => self.call_stmt(it),

@@ -1,17 +1,23 @@
 //! Any tokens give errors with spans and never a panic: the corpus, damaged at random, through the whole compiler.
 //!
-//! The seed is fixed; `AUTODIFF_MUTATIONS` sets another number of mutants for a longer search.
+//! No panic, the same output twice, every error with a code and at a token of the item, every function still there. Mutants
+//! are the same on every run; `AUTODIFF_MUTATIONS=1000000 cargo test --release -p autodiff-macros mutants -- --nocapture`
+//! tries a million and prints what became of them.
 
+use std::collections::HashSet;
 use std::str::FromStr;
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-use super::corpus;
+use super::corpus::{self, Annotated};
 use crate::pipeline;
 
 /// How many mutants are tried.
 const MUTANTS: usize = 3000;
+
+/// How often a change is tried again that gives nothing readable.
+const TRIES: usize = 30;
 
 /// Xorshift: the same mutants on every run.
 struct Random(u64);
@@ -339,8 +345,75 @@ fn mutate(random: &mut Random, stream: TokenStream, names: &[Ident]) -> TokenStr
     })
 }
 
+/// Where the tokens of a stream begin, delimiters included.
+fn starts(stream: &TokenStream, found: &mut HashSet<usize>) {
+    for token in stream.clone() {
+        found.insert(token.span().byte_range().start);
+        if let TokenTree::Group(group) = token {
+            found.insert(group.span_open().byte_range().start);
+            found.insert(group.span_close().byte_range().start);
+            starts(&group.stream(), found);
+        }
+    }
+}
+
+/// The errors in an output: where each is, and its text.
+fn errors(stream: &TokenStream, found: &mut Vec<(Span, String)>) {
+    let tokens: Vec<TokenTree> = stream.clone().into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Ident(ident) if ident == "compile_error" => {
+                let text = tokens.get(index + 2).map(ToString::to_string).unwrap_or_default();
+                // `::core::compile_error!`: the path lies at the first token of what is underlined.
+                found.push((ident.span(), text));
+            }
+            TokenTree::Group(group) => errors(&group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// The functions of an item: names and bodies.
+fn bodies(item: &syn::Item) -> Vec<(String, String)> {
+    let of = |sig: &syn::Signature, block: &syn::Block| {
+        (sig.ident.to_string(), block.to_token_stream().to_string())
+    };
+    match item {
+        syn::Item::Fn(function) => vec![of(&function.sig, &function.block)],
+        syn::Item::Impl(block) => block
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                syn::ImplItem::Fn(function) => Some(of(&function.sig, &function.block)),
+                _ => None,
+            })
+            .collect(),
+        syn::Item::Trait(definition) => definition
+            .items
+            .iter()
+            .filter_map(|item| match item {
+                syn::TraitItem::Fn(function) => {
+                    function.default.as_ref().map(|block| of(&function.sig, block))
+                }
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What became of a mutant.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    differentiated: usize,
+    refused: usize,
+    errors: usize,
+    /// No item that a parser reads.
+    unreadable: usize,
+}
+
 /// What is wrong with an expansion.
-fn problem(options: &TokenStream, item: &TokenStream) -> Option<String> {
+fn problem(options: &TokenStream, item: &TokenStream, counts: &mut Counts) -> Option<String> {
     let output = pipeline::differentiate(options.clone(), item.clone());
     let text = output.to_string();
     if let Some(at) = text.find("internal error") {
@@ -349,66 +422,128 @@ fn problem(options: &TokenStream, item: &TokenStream) -> Option<String> {
     if text != pipeline::differentiate(options.clone(), item.clone()).to_string() {
         return Some("two expansions differ".to_owned());
     }
+    let (mut inside, mut found) = (HashSet::new(), Vec::new());
+    starts(item, &mut inside);
+    starts(options, &mut inside);
+    errors(&output, &mut found);
+    counts.errors += found.len();
+    for (span, text) in &found {
+        // What ends too early is wrong behind its last token.
+        let at_end = text.contains("[E-AD002]");
+        if !text.contains("[E-AD") {
+            return Some(format!("an error without a code: {text}"));
+        }
+        if !inside.contains(&span.byte_range().start) && !at_end {
+            return Some(format!("an error outside of the item: {text}"));
+        }
+    }
     let parsed = syn::parse2::<syn::Item>(item.clone()).ok();
-    let function = match &parsed {
-        Some(syn::Item::Fn(function)) if function.sig.receiver().is_none() => function,
-        Some(syn::Item::Impl(_) | syn::Item::Trait(_)) => {
-            return syn::parse2::<syn::File>(output)
-                .err()
-                .map(|error| format!("the output: {error}"));
-        }
-        _ => {
-            // A method alone, or what is no item at all: what a user wrote stays, and the errors stand beside it.
-            let refused = text.contains("compile_error") || text.contains("__ad_");
-            return (!refused && parsed.is_none()).then(|| "no error".to_owned());
-        }
+    let Some(parsed) = parsed else {
+        // A method alone, or what is no item at all: what a user wrote stays, and the errors stand beside it.
+        counts.unreadable += 1;
+        let refused = text.contains("compile_error") || text.contains("__ad_");
+        return (!refused).then(|| "no error".to_owned());
     };
+    if found.is_empty() {
+        counts.differentiated += 1;
+    } else {
+        counts.refused += 1;
+    }
+    let method = matches!(&parsed, syn::Item::Fn(function) if function.sig.receiver().is_some());
+    if method || !matches!(parsed, syn::Item::Fn(_) | syn::Item::Impl(_) | syn::Item::Trait(_)) {
+        return None;
+    }
     let file = match syn::parse2::<syn::File>(output) {
         Ok(file) => file,
         Err(error) => return Some(format!("the output: {error}")),
     };
-    let kept = file.items.iter().any(|item| match item {
-        syn::Item::Fn(emitted) => {
-            emitted.sig.ident == function.sig.ident
-                && (emitted.block.to_token_stream().to_string()
-                    == function.block.to_token_stream().to_string()
-                    || text.contains("from_f64"))
+    let emitted: Vec<(String, String)> = file.items.iter().flat_map(bodies).collect();
+    // `T::from_f64` becomes `<T as Real>::from_f64`.
+    let lost = bodies(&parsed)
+        .into_iter()
+        .find(|body| !emitted.contains(body) && !text.contains("from_f64"));
+    lost.map(|(name, _)| format!("the function `{name}` itself is lost"))
+}
+
+/// One mutant, the same for the same number.
+fn mutant(items: &[Annotated], number: usize) -> (usize, TokenStream, TokenStream) {
+    let mut random =
+        Random(0x9e37_79b9_7f4a_7c15 ^ (number as u64 + 1).wrapping_mul(0xbf58_476d_1ce4_e5b9));
+    random.below(2);
+    let index = random.below(items.len());
+    let chosen = &items[index];
+    let mut names = Vec::new();
+    idents(&chosen.item, &mut names);
+    let changes = random.below(3) + 1;
+    let mut item = chosen.item.clone();
+    // Most random changes give nothing that a parser reads: rustc would not ask the macro then. One in eight stays.
+    let any = random.below(8) == 0;
+    for _ in 0..TRIES {
+        let mut changed = chosen.item.clone();
+        for _ in 0..changes {
+            changed = mutate(&mut random, changed, &names);
         }
-        _ => false,
-    });
-    (!kept).then(|| "the function itself is lost".to_owned())
+        let stop = any || syn::parse2::<syn::Item>(changed.clone()).is_ok();
+        item = changed;
+        if stop {
+            break;
+        }
+    }
+    let mut options = chosen.options.clone();
+    if random.below(20) == 0 {
+        let all =
+            quote!(wrt(x, w), second_order, reverse, forward, vjp = a::b, crate = c, name = N);
+        options = mutate(&mut random, all, &names);
+    }
+    (index, options, item)
 }
 
 #[test]
 fn mutants_give_errors_and_never_panic() {
-    let items = corpus::items();
-    let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mutants = std::env::var("AUTODIFF_MUTATIONS")
         .ok()
         .and_then(|number| number.parse().ok())
         .unwrap_or(MUTANTS);
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let work = |thread: usize| {
+        // Tokens belong to the thread that has read them.
+        let items = corpus::items();
+        let (mut counts, mut problems) = (Counts::default(), Vec::new());
+        for number in (thread..mutants).step_by(threads) {
+            let (index, options, item) = mutant(&items, number);
+            if let Some(problem) = problem(&options, &item, &mut counts) {
+                let file = &items[index].file;
+                problems.push(format!("{file}: {problem}\n  #[differentiate({options})] {item}\n"));
+            }
+        }
+        (counts, problems)
+    };
+    let results: Vec<(Counts, Vec<String>)> = std::thread::scope(|scope| {
+        let work = &work;
+        let spawn = |thread| {
+            let builder = std::thread::Builder::new().stack_size(64 << 20);
+            builder.spawn_scoped(scope, move || work(thread)).expect("a thread")
+        };
+        let all: Vec<_> = (0..threads).map(spawn).collect();
+        all.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    let mut all = Counts::default();
     let mut problems = Vec::new();
-    for _ in 0..mutants {
-        let chosen = &items[random.below(items.len())];
-        let mut names = Vec::new();
-        idents(&chosen.item, &mut names);
-        let mut item = chosen.item.clone();
-        for _ in 0..=random.below(3) {
-            item = mutate(&mut random, item, &names);
-        }
-        let mut options = chosen.options.clone();
-        if random.below(20) == 0 {
-            let all =
-                quote!(wrt(x, w), second_order, reverse, forward, vjp = a::b, crate = c, name = N);
-            options = mutate(&mut random, all, &names);
-        }
-        if let Some(problem) = problem(&options, &item) {
-            problems.push(format!(
-                "{}: {problem}\n  #[differentiate({options})] {item}\n",
-                chosen.file
-            ));
-        }
+    for (counts, found) in results {
+        all.differentiated += counts.differentiated;
+        all.refused += counts.refused;
+        all.errors += counts.errors;
+        all.unreadable += counts.unreadable;
+        problems.extend(found);
     }
+    println!(
+        "{mutants} mutants: {} differentiated, {} refused, {} no items; {} errors, {} problems",
+        all.differentiated,
+        all.refused,
+        all.unreadable,
+        all.errors,
+        problems.len()
+    );
     let count = problems.len();
     problems.truncate(12);
     assert!(problems.is_empty(), "{count} of {mutants} mutants:\n{}", problems.join("\n"));

@@ -48,7 +48,7 @@ impl Lower<'_> {
 /// Any expression with an option.
 fn other(expr: &syn::Expr, jump: &syn::Expr) -> syn::Expr {
     parse_quote!({
-        let Some(__ad_value) = #expr else { #jump };
+        let Some(__ad_value) = (#expr) else { #jump };
         __ad_value
     })
 }
