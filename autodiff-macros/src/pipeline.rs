@@ -446,7 +446,8 @@ fn compile_error(error: Option<syn::Error>) -> TokenStream {
     error.map(syn::Error::into_compile_error).unwrap_or_default()
 }
 
-fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+fn free_function(mut diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
+    check_attributes(&mut diags, &mut function.attrs);
     let visibility = function.vis.to_token_stream();
     let cfgs = cfgs(&function.attrs);
     let place = Place {
@@ -487,6 +488,31 @@ fn free_function(diags: Diags, mut function: syn::ItemFn, options: &Options) -> 
         #marker
         #errors
     }
+}
+
+/// Attributes that a newcomer may put beside `#[differentiate]`: each would give many errors.
+fn check_attributes(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>) {
+    attrs.retain(|attr| {
+        if attr.path().segments.last().is_some_and(|last| last.ident == "differentiate") {
+            diags.error_at(
+                codes::MALFORMED_OPTION,
+                attr,
+                "a function has one `#[differentiate]`",
+                "write all options in one: `#[differentiate(wrt(x), second_order)]`",
+            );
+            return false;
+        }
+        if attr.path().is_ident("constant") {
+            diags.error_at(
+                codes::MISPLACED_OPTION,
+                attr,
+                "`#[constant]` stands on a parameter, not on a function",
+                "write `fn f(#[constant] x: f64, ..)`, or name the active parameters in `wrt(..)`",
+            );
+            return false;
+        }
+        true
+    });
 }
 
 /// A method with the attribute on itself: siblings beside it.

@@ -150,6 +150,10 @@ impl<V: JacobianVector + ?Sized> JacobianVector for &V {
 }
 
 /// The matrix of two lengths: `SMatrix` where both are constant, else `DMatrix`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are not the lengths of a vector and of a vector",
+    note = "both are vectors: arrays, slices, `Vec`s, column vectors"
+)]
 pub trait JacobianShape<T: Real> {
     /// The matrix.
     type Matrix;

@@ -380,3 +380,63 @@ fn every_refusal_has_a_code() {
     }
     none(&problems);
 }
+
+/// A user who meets a missing impl is told what to do.
+#[test]
+fn every_public_trait_says_what_is_missing() {
+    // What only emitted code names.
+    let internal = [
+        "/support.rs",
+        "/second_order.rs",
+        "/behind.rs",
+        "/carriers.rs",
+        "/variants.rs",
+        "/residual.rs",
+        "/rules/methods/components.rs",
+    ];
+    let (mut problems, mut seen) = (String::new(), 0);
+    for (name, text) in sources("autodiff-runtime/src") {
+        if internal.iter().any(|file| name.ends_with(file)) {
+            continue;
+        }
+        let lines: Vec<&str> = text.lines().collect();
+        for (number, line) in lines.iter().enumerate() {
+            let line = line.trim();
+            if !line.starts_with("pub trait ") || line.contains("Sealed") || line.contains("Kind ")
+            {
+                continue;
+            }
+            seen += 1;
+            // The attributes and comments right above it.
+            let above = lines[..number].iter().rev().map(|line| line.trim());
+            let above = above.take_while(|line| !line.is_empty() && !line.starts_with('}'));
+            let said = above.into_iter().any(|line| {
+                ["on_unimplemented", "doc(hidden)", "$attribute"].iter().any(|it| line.contains(it))
+            });
+            if !said {
+                let _ = writeln!(
+                    problems,
+                    "{name}:{}: {line} `#[diagnostic::on_unimplemented]`",
+                    number + 1
+                );
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} traits were found");
+    none(&problems);
+}
+
+#[test]
+fn the_mistakes_of_newcomers_have_their_programs() {
+    let list = fs::read_to_string(root().join("tests/tests/newcomers.txt")).expect("the list");
+    let rows: Vec<&str> = list.lines().filter(|line| !line.starts_with('#')).collect();
+    assert!(rows.len() >= 40, "only {} mistakes", rows.len());
+    let mut problems = String::new();
+    for row in rows {
+        let path = row.split_whitespace().last().unwrap_or_default();
+        if !root().join("tests/tests").join(path).is_file() {
+            let _ = writeln!(problems, "{row}: there is no such program");
+        }
+    }
+    none(&problems);
+}

@@ -97,7 +97,7 @@ const TABLE: &[Area] = &[
         "expressions",
         &[
             (
-                "`+ - * / %`, `-x`, comparisons, `&&`, `||`, casts",
+                "`+ - * / %`, `-x`, comparisons, boolean operators, casts",
                 "let k = (x as i32) as f64; if x > 1.0 && !(x < -k) { -x % 2.0 } else { x / k + 1.0 }",
                 Yes,
             ),

@@ -205,6 +205,10 @@ impl<T: Clone> KeptKind for Kind<'_, T> {
 }
 
 /// A tuple of arguments, each with its numbers.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no arguments that can be moved",
+    note = "they are a tuple of values with `Coordinates`: numbers, arrays, `Vec`s, vectors, structs with `#[derive(Differentiable)]`"
+)]
 pub trait Arguments: Coordinates + Clone {
     /// For each argument how many numbers it has, and whether it is passed by `&mut`.
     fn parts(&mut self) -> Vec<(usize, bool)>;

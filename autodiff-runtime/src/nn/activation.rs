@@ -12,6 +12,10 @@ use super::batch::Batch;
 use crate::real::Real;
 
 /// A function of one number that [`elementwise`] applies to all numbers of a batch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no activation of `{T}`",
+    note = "implement `Activation`, or write a layer with a differentiated method `forward`"
+)]
 pub trait Activation<T: Real> {
     /// `f(x)`
     fn value(&self, x: T) -> T;

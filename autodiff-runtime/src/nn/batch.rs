@@ -23,6 +23,10 @@ pub type Kernels<T, const O: usize, const I: usize, const H: usize, const W: usi
     Images<T, I, H, W, O, P>;
 
 /// Any batch: what activations and dropout work on, whatever its shape.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no batch",
+    note = "a batch is `Samples`, `Images` or `Sequences`"
+)]
 pub trait Batch: Differentiable<Tangent = Self> + Tangent {
     /// The type of its numbers.
     type Scalar: Real;

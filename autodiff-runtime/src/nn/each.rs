@@ -11,6 +11,10 @@ use crate::differentiable::Differentiable;
 use crate::real::Real;
 
 /// A layer that makes a `V` of each `U`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not make a `{V}` of each `{U}`",
+    note = "a layer for single samples implements `SampleMap`, one for batches has a differentiated method `forward`"
+)]
 pub trait SampleMap<U: Sample, V: Sample>: Differentiable {
     /// `f(x)`
     fn map_sample(&self, x: &U) -> V;
@@ -23,6 +27,10 @@ pub trait SampleMap<U: Sample, V: Sample>: Differentiable {
 }
 
 /// A batch that is a run of `U`s.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no batch of `{U}`",
+    note = "a batch is `Samples`, `Images` or `Sequences`"
+)]
 pub trait Units<U: Sample>: Batch {
     /// The run.
     fn units(&self) -> &[U];

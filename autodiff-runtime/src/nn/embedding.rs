@@ -68,6 +68,10 @@ layer! {
 }
 
 /// An index, or a sequence of indices, and the vectors it stands for.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no batch of indices",
+    note = "give an array of `usize`, as the layer's docs show"
+)]
 pub trait Indices<U: Sample> {
     /// What stands for it.
     type Vectors: Sample<Scalar = U::Scalar>;

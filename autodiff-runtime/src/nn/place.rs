@@ -15,6 +15,10 @@ use crate::tangent::Tangent;
 ///
 /// Memory on the heap is used again: what one batch gives back the next one of the same shape takes, thread by thread
 /// (with the feature `std`), so that a training step allocates nothing after the first.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no place for numbers",
+    note = "write `Stack` or `Heap`"
+)]
 pub trait Place: Copy + Debug + Default + PartialEq + 'static {
     /// `N` samples.
     type Store<S: Sample, const N: usize>: AsRef<[S]> + AsMut<[S]> + Clone + Debug;
@@ -52,6 +56,10 @@ impl Place for Heap {
 }
 
 /// What a batch consists of: a real number, or an array of samples.
+#[diagnostic::on_unimplemented(
+    message = "a batch cannot consist of `{Self}`",
+    note = "a sample is a real number, or an array of samples"
+)]
 pub trait Sample:
     Differentiable<Tangent = Self> + Tangent + Copy + Debug + PartialEq + 'static
 {

@@ -3,6 +3,10 @@
 use super::history::History;
 
 /// Hears how training goes. All methods do nothing by default.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be told how training goes",
+    note = "write `Silent`, `Bar`, or a type that implements `Progress`"
+)]
 pub trait Progress {
     /// Training begins, or goes on after `done` of `epochs` epochs, each of `steps` steps.
     fn start(&mut self, _done: u64, _epochs: u64, _steps: u64) {}

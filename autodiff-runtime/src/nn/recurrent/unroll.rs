@@ -9,6 +9,10 @@ use crate::real::Real;
 use crate::tangent::Tangent;
 
 /// What gates do to the state of a sample.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say what gates do to a state",
+    note = "use `Rnn`, `Lstm` or `Gru`"
+)]
 pub trait GateMap<T: Real, const H: usize, const G: usize, const S: usize> {
     /// The new state from the input's part of the gates, the hidden state's, and the state.
     fn new_state(x: &[[T; H]; G], h: &[[T; H]; G], state: &[[T; H]; S]) -> [[T; H]; S];

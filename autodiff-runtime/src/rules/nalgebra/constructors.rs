@@ -129,6 +129,10 @@ where
 }
 
 /// What a matrix can be made of: slices, arrays, `Vec`s, other matrices.
+#[diagnostic::on_unimplemented(
+    message = "a matrix of `{T}` cannot be made of `{Self}`",
+    note = "give it a slice, an array, a `Vec` or a matrix"
+)]
 pub trait MadeOf<T: Real> {
     /// The adjoint, made from a matrix in some order.
     type Adjoint<L>;
@@ -209,6 +213,10 @@ where
 }
 
 /// The tangents of what a matrix can be made of, number by number.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no entries of `{T}`",
+    note = "give it a slice, an array, a `Vec` or a matrix"
+)]
 pub trait EntryTangents<T: Real> {
     /// Visits all numbers in order.
     fn each_entry(&self, visit: impl FnMut(usize, T));

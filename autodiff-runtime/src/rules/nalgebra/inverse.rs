@@ -12,6 +12,10 @@ use super::shape::{map_like, zeros_like};
 use crate::{Differentiable, Real};
 
 /// The rule of the method `determinant`.
+#[diagnostic::on_unimplemented(
+    message = "the determinant of `{Self}` has no derivative",
+    note = "call it on a square matrix, or on its Cholesky decomposition"
+)]
 pub trait DeterminantRule: Differentiable {
     /// The type of the entries and of the determinant.
     type Scalar: Real;
@@ -24,6 +28,10 @@ pub trait DeterminantRule: Differentiable {
 }
 
 /// The rule of the method `solve` of a decomposition, with a right-hand side of type `Matrix<T, R, C, S>`.
+#[diagnostic::on_unimplemented(
+    message = "`solve` of `{Self}` has no derivative",
+    note = "call it on `lu()`, `cholesky()` or `qr()` of a matrix"
+)]
 pub trait SolveRule<T, R: Dim, C: Dim, S>: Differentiable
 where
     T: Real,

@@ -10,6 +10,10 @@ use crate::rules::TangentOf;
 use crate::{Differentiable, Real};
 
 /// Columns or rows: arrays, slices and `Vec`s of vectors.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no columns or rows",
+    note = "give it an array, a slice or a `Vec` of vectors"
+)]
 pub trait Lines {
     /// A column or a row.
     type Line: Differentiable;
@@ -68,6 +72,10 @@ impl<V: Differentiable> Lines for alloc::vec::Vec<V> {
 }
 
 /// Tangents of columns or rows, as a slice.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` are no tangents of columns or rows",
+    note = "give it an array, a slice or a `Vec` of vectors"
+)]
 pub trait LineTangents {
     /// The tangent of a line.
     type Line;

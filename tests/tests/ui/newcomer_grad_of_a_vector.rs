@@ -1,0 +1,10 @@
+use autodiff_runtime::prelude::*;
+
+#[differentiate]
+fn scaled(x: f64) -> [f64; 2] {
+    [x, 2.0 * x]
+}
+
+fn main() {
+    scaled::grad(1.0);
+}

@@ -1,0 +1,10 @@
+use autodiff_runtime::prelude::*;
+
+#[differentiate]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {
+    square.grad(1.0);
+}

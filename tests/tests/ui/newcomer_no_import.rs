@@ -1,0 +1,6 @@
+#[differentiate]
+fn square(x: f64) -> f64 {
+    x * x
+}
+
+fn main() {}
