@@ -8,6 +8,7 @@
 //! Errors collect in [`Diags`]; after the stages that may report, the pipeline stops if something was
 //! reported and emits the item with stubs.
 
+mod attributes;
 mod dump;
 mod locals;
 
@@ -447,7 +448,7 @@ fn compile_error(error: Option<syn::Error>) -> TokenStream {
 }
 
 fn free_function(mut diags: Diags, mut function: syn::ItemFn, options: &Options) -> TokenStream {
-    check_attributes(&mut diags, &mut function.attrs);
+    attributes::check(&mut diags, &mut function.attrs);
     let visibility = function.vis.to_token_stream();
     let cfgs = cfgs(&function.attrs);
     let place = Place {
@@ -488,31 +489,6 @@ fn free_function(mut diags: Diags, mut function: syn::ItemFn, options: &Options)
         #marker
         #errors
     }
-}
-
-/// Attributes that a newcomer may put beside `#[differentiate]`: each would give many errors.
-fn check_attributes(diags: &mut Diags, attrs: &mut Vec<syn::Attribute>) {
-    attrs.retain(|attr| {
-        if attr.path().segments.last().is_some_and(|last| last.ident == "differentiate") {
-            diags.error_at(
-                codes::MALFORMED_OPTION,
-                attr,
-                "a function has one `#[differentiate]`",
-                "write all options in one: `#[differentiate(wrt(x), second_order)]`",
-            );
-            return false;
-        }
-        if attr.path().is_ident("constant") {
-            diags.error_at(
-                codes::MISPLACED_OPTION,
-                attr,
-                "`#[constant]` stands on a parameter, not on a function",
-                "write `fn f(#[constant] x: f64, ..)`, or name the active parameters in `wrt(..)`",
-            );
-            return false;
-        }
-        true
-    });
 }
 
 /// A method with the attribute on itself: siblings beside it.
