@@ -10,6 +10,10 @@ use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
 /// Results, and what belongs to them: tangents, or a gradient.
 pub(super) type Both = (Vec<f64>, Vec<f64>);
 
+type Evaluate<'a> = Box<dyn FnMut(&[f64]) -> Vec<f64> + 'a>;
+type Reverse<'a> = Box<dyn FnMut(&[f64], &[f64], &[f64]) -> Both + 'a>;
+type Forward<'a> = Box<dyn FnMut(&[f64], &[f64]) -> Both + 'a>;
+
 /// A function of lists.
 pub(super) struct Flat<'a> {
     /// Its name, as it was written.
@@ -23,11 +27,11 @@ pub(super) struct Flat<'a> {
     /// Whether an `f32` is among the numbers.
     pub(super) single: bool,
     /// The results.
-    pub(super) primal: Box<dyn FnMut(&[f64]) -> Vec<f64> + 'a>,
+    pub(super) primal: Evaluate<'a>,
     /// The results and the gradient for a seed, added to a start.
-    pub(super) reverse: Box<dyn FnMut(&[f64], &[f64], &[f64]) -> Both + 'a>,
+    pub(super) reverse: Reverse<'a>,
     /// The results and their tangents for those of the arguments.
-    pub(super) forward: Box<dyn FnMut(&[f64], &[f64]) -> Both + 'a>,
+    pub(super) forward: Forward<'a>,
     /// Whether a gradient is added to its start: not so for arguments that are results too.
     pub(super) accumulates: Vec<bool>,
 }
