@@ -134,7 +134,7 @@ fn unseen<T: Real>() -> T {
 
 const fn head_width(features: usize, heads: usize) -> usize {
     assert!(
-        heads > 0 && features % heads == 0,
+        heads > 0 && features.is_multiple_of(heads),
         "the number of heads must divide the number of features"
     );
     features / heads

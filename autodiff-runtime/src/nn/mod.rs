@@ -6,6 +6,13 @@
 //!
 //! Every layer is differentiated by `#[differentiate]`; only the products, which run on a shared kernel, have rules.
 
+#![allow(clippy::needless_range_loop, reason = "loops over indices are the mathematics")]
+#![allow(
+    clippy::too_many_arguments,
+    reason = "a rule has an argument for each value and each adjoint"
+)]
+#![allow(clippy::type_complexity, reason = "visitors are written out where they are called")]
+
 mod parameters;
 mod place;
 
