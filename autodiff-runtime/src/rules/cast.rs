@@ -102,6 +102,7 @@ pub fn from_f64_tangent_0<T: Real>(_y: &T, d: &f64) -> T {
 /// `Box::new(x)` by `x`: what is in the box.
 #[cfg(feature = "alloc")]
 #[inline]
+#[allow(clippy::borrowed_box)] // the cotangent is in a box, as the value is
 pub fn boxed_adjoint_0<T: Clone>(ct: &Box<T>) -> T {
     (**ct).clone()
 }
