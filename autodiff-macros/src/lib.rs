@@ -14,6 +14,7 @@ mod network;
 mod options;
 mod pipeline;
 mod runtime_path;
+mod stages;
 mod syntax;
 #[cfg(test)]
 mod tests;

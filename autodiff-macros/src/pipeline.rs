@@ -1,8 +1,9 @@
 //! The whole compiler, stage by stage: start reading here.
 //!
 //! ```text
-//! tokens -> item -> signature -> ir (primal) -> activity -> normal form
-//!        -> pullback, pushforward (ir) -> tokens
+//! tokens -> item -> signature -> ir (primal)
+//!        -> activity -> normal form -> pullback, pushforward (ir)     stages.rs
+//!        -> tokens
 //! ```
 //!
 //! Errors collect in [`Diags`]; after the stages that may report, the pipeline stops if something was
@@ -10,26 +11,23 @@
 
 mod attributes;
 mod dump;
-mod locals;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::analysis::{
-    activity, function_values, held_references, hints as inference, infinities, rebinding,
-};
 use crate::diag::{Diags, codes};
 use crate::emit::items::{self, Home, Parts};
 use crate::fallback;
 use crate::ir::{self, Function};
 use crate::lower;
 use crate::options::{self, Options};
+use crate::stages::{self, Stages};
 use crate::syntax::callable;
 use crate::syntax::hints;
 use crate::syntax::signature::{self, Output, Passing, Signature};
-use crate::transform::{anf, pullback, pushforward, second_order, simplify};
+use crate::transform::pullback;
 
 /// Expands `#[differentiate(options)] item`.
 pub(crate) fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -203,52 +201,16 @@ fn derive(
     if options.has_rules() {
         return rules(diags, &signature, sig, &parts(None, None, None, &[], false));
     }
-    let (mut primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
+    let (primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
     if !diags.has_errors() {
-        verify(&primal);
-        for span in rebinding::assigned_scrutinees(&primal) {
-            diags.error(
-                codes::SCRUTINEE_ASSIGNED,
-                span,
-                "this assigns a value whose parts are bound by reference around it",
-                "bind them by value, or copy them before: `let r = *r;`",
-            );
-        }
-        for span in held_references::exclusive_references(&primal) {
-            diags.error(
-                codes::EXCLUSIVE_IN_VALUE,
-                span,
-                "an exclusive reference inside of a value cannot be followed",
-                "name it by a `let` of its own, or use the variable itself",
-            );
-        }
-        for span in held_references::hidden_writes(&primal) {
-            diags.error(
-                codes::CHANGES_WHAT_IS_NOT_MUT,
-                span,
-                "this writes to a place that cannot be followed",
-                "assign to a `let mut` variable or a `&mut` parameter by its own name",
-            );
-        }
-        let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
-        let activity = activity::analyse(&primal, &active);
-        if !activity::has_data_path(&primal, &activity) {
+        stages::refuse(&mut diags, &primal, options);
+        if !stages::has_data_path(&primal, &signature) {
             if place.lenient {
                 skip = !is_inactive_output(&signature);
             } else {
                 no_data_path(&mut diags, &signature, sig);
             }
-        }
-    }
-    if options.second_order {
-        for span in function_values::function_values(&primal) {
-            diags.error(
-                codes::SECOND_ORDER_OF_FUNCTIONS,
-                span,
-                "functions as values have no second derivatives",
-                "call a function by its name, or leave `second_order` out",
-            );
         }
     }
     if let Err(error) = diags.check() {
@@ -264,37 +226,12 @@ fn derive(
         return Derived { errors: None, functions: TokenStream::new(), value: TokenStream::new() };
     }
 
-    let active: Vec<bool> = signature.params.iter().map(|param| param.active).collect();
-    let mut activity = activity::analyse(&primal, &active);
-    let closures = locals::derive(&mut primal, &activity, closures);
-    inference::infer(&mut primal);
-    anf::normalize(&mut primal, &mut activity);
-    inference::infer(&mut primal);
-    primal.infinities = infinities::may_meet(&primal);
-    verify(&primal);
+    let switches = pullback::Switches::from_environment();
+    let Stages { primal, activity, closures, reverse, forward, second_order } =
+        stages::derive(primal, closures, &signature, options, switches);
     let dump = dump::Dump::of(&signature.name);
     if let Some(dump) = &dump {
         dump.primal(&primal, &activity);
-    }
-    let switches = pullback::Switches::from_environment();
-    let mut reverse =
-        options.wants_reverse().then(|| pullback::pullback(&primal, &activity, switches));
-    let mut forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
-    let mut second_order = reverse.as_ref().filter(|_| options.second_order).map(|reverse| {
-        let of = |pullback| second_order::second_order(&primal, &activity, pullback);
-        (of(&reverse.0), of(&reverse.1))
-    });
-    let finish = |pullback| pullback::finish(pullback, switches);
-    if let Some((joint, split)) = &mut reverse {
-        finish(joint);
-        finish(split);
-    }
-    if let Some((joint, split)) = &mut second_order {
-        finish(&mut joint.sweeps);
-        finish(&mut split.sweeps);
-    }
-    if let Some(forward) = forward.as_mut().filter(|_| switches.simplify) {
-        simplify::pushforward(forward);
     }
     // A trait cannot say that a residual does not borrow: there it is in a box too.
     let recursive = (calls_itself(&primal, &signature.name) && primal.callables.is_empty())
@@ -388,12 +325,6 @@ fn names_no_type(sig: &syn::Signature) -> bool {
     let mut found = Found(false);
     syn::visit::Visit::visit_signature(&mut found, sig);
     found.0
-}
-
-fn verify(f: &Function) {
-    if let Err(problem) = ir::verify::function(f) {
-        panic!("{problem}\n{}", ir::print::function(f));
-    }
 }
 
 fn is_inactive_output(signature: &Signature) -> bool {

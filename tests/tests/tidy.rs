@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("lower", &["diag", "ir", "syntax"]),
     ("analysis", &["ir"]),
     ("transform", &["analysis", "ir"]),
+    ("stages", &["analysis", "diag", "ir", "options", "syntax", "transform"]),
     ("emit", &["ir", "options", "syntax", "transform"]),
     ("fallback", &["emit"]),
     ("check", &["diag", "runtime_path"]),

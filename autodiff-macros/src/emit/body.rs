@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::functions::LocalParts;
 use super::slots::Slots;
 use super::views;
 use crate::ir::{
@@ -13,6 +12,7 @@ use crate::ir::{
     Function, FunctionValue, Hint, Member, Pat, Place, Proj, Range, ReverseCall, Spelling, Stmt,
     StmtKind, UnaryOp, VarId, VarKind, visit,
 };
+use crate::transform::LocalParts;
 
 /// Emits the statements of one function.
 pub(super) struct Body<'f> {

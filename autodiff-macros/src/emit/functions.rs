@@ -12,15 +12,7 @@ use crate::ir::{
     Callable, Callee, Expr, ExprKind, Function, FunctionValue, LocalFunction, Place, Proj,
     ReverseCall, VarId, VarKind,
 };
-use crate::transform::pullback::Pullback;
-use crate::transform::pushforward::Pushforward;
-
-/// A closure that is passed to a function, with its derivatives.
-pub(crate) struct LocalParts {
-    pub(crate) local: LocalFunction,
-    pub(crate) pullback: Pullback,
-    pub(crate) pushforward: Pushforward,
-}
+use crate::transform::LocalParts;
 
 impl Body<'_> {
     /// An argument of a call: of the function itself, or of one of its derivatives (`hidden`).

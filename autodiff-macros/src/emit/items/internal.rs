@@ -7,11 +7,11 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 
 use super::super::body::Body;
-use super::super::functions::LocalParts;
 use super::super::{moves, names, sections};
 use super::{Emit, Home, allowances};
 use crate::ir::{Expr, Function, VarId, uses, visit};
 use crate::syntax::signature::Passing;
+use crate::transform::LocalParts;
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
 

@@ -16,10 +16,10 @@ pub(crate) use internal::read_by_rules;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 
-use super::functions::LocalParts;
 use super::types::Paths;
 use crate::options::Options;
 use crate::syntax::signature::{Passing, Signature};
+use crate::transform::LocalParts;
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
 use crate::transform::second_order::SecondOrder;

@@ -5,15 +5,17 @@ use std::collections::HashMap;
 
 use crate::analysis::activity::{self, Activity};
 use crate::analysis::hints as inference;
-use crate::emit::functions::LocalParts;
 use crate::ir::{Block, ExprKind, Function, FunctionValue, LocalFunction, StmtKind, visit};
-use crate::transform::{anf, pullback, pushforward, simplify};
+use crate::transform::LocalParts;
+use crate::transform::pullback::{self, Switches};
+use crate::transform::{anf, pushforward, simplify};
 
 /// Both derivatives of every closure that a function passes on.
 pub(super) fn derive(
     f: &mut Function,
     activity: &Activity,
     locals: Vec<LocalFunction>,
+    switches: Switches,
 ) -> Vec<LocalParts> {
     let mut found = HashMap::new();
     mark(f, activity, &mut found);
@@ -31,7 +33,6 @@ pub(super) fn derive(
         anf::normalize(f, &mut activity);
         inference::infer(f);
         super::verify(f);
-        let switches = pullback::Switches::from_environment();
         let pullback = pullback::joint(f, &activity, switches);
         let mut pushforward = pushforward::pushforward(f, &activity);
         if switches.simplify {

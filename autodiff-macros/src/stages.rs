@@ -1,0 +1,123 @@
+//! The stages between lowering and emission, from IR to IR: what cannot be followed is refused, the rest is normalized
+//! and differentiated in both modes.
+//!
+//! Nothing here reads or makes tokens of items, so a test can run these stages and interpret what they give.
+
+mod locals;
+
+use crate::analysis::activity::{self, Activity};
+use crate::analysis::{
+    function_values, held_references, hints as inference, infinities, rebinding,
+};
+use crate::diag::{Diags, codes};
+use crate::ir::{self, Function, LocalFunction};
+use crate::options::Options;
+use crate::syntax::signature::Signature;
+use crate::transform::pullback::{self, Pullback, Switches};
+use crate::transform::pushforward::{self, Pushforward};
+use crate::transform::second_order::{self, SecondOrder};
+use crate::transform::{LocalParts, anf, simplify};
+
+/// A function and its derivatives.
+pub(crate) struct Stages {
+    /// Normalized.
+    pub(crate) primal: Function,
+    pub(crate) activity: Activity,
+    pub(crate) closures: Vec<LocalParts>,
+    /// Both sweeps in one function, and with a residual between them.
+    pub(crate) reverse: Option<(Pullback, Pullback)>,
+    pub(crate) forward: Option<Pushforward>,
+    /// Of both forms of `reverse`.
+    pub(crate) second_order: Option<(SecondOrder, SecondOrder)>,
+}
+
+/// Reports what lowering lets through and the transforms cannot follow.
+pub(crate) fn refuse(diags: &mut Diags, primal: &Function, options: &Options) {
+    verify(primal);
+    for span in rebinding::assigned_scrutinees(primal) {
+        diags.error(
+            codes::SCRUTINEE_ASSIGNED,
+            span,
+            "this assigns a value whose parts are bound by reference around it",
+            "bind them by value, or copy them before: `let r = *r;`",
+        );
+    }
+    for span in held_references::exclusive_references(primal) {
+        diags.error(
+            codes::EXCLUSIVE_IN_VALUE,
+            span,
+            "an exclusive reference inside of a value cannot be followed",
+            "name it by a `let` of its own, or use the variable itself",
+        );
+    }
+    for span in held_references::hidden_writes(primal) {
+        diags.error(
+            codes::CHANGES_WHAT_IS_NOT_MUT,
+            span,
+            "this writes to a place that cannot be followed",
+            "assign to a `let mut` variable or a `&mut` parameter by its own name",
+        );
+    }
+    if options.second_order {
+        for span in function_values::function_values(primal) {
+            diags.error(
+                codes::SECOND_ORDER_OF_FUNCTIONS,
+                span,
+                "functions as values have no second derivatives",
+                "call a function by its name, or leave `second_order` out",
+            );
+        }
+    }
+}
+
+/// Whether the result, or what is written through a `&mut`, depends on an active parameter.
+pub(crate) fn has_data_path(primal: &Function, signature: &Signature) -> bool {
+    activity::has_data_path(primal, &activity::analyse(primal, &active(signature)))
+}
+
+fn active(signature: &Signature) -> Vec<bool> {
+    signature.params.iter().map(|param| param.active).collect()
+}
+
+/// Normalizes and differentiates a lowered function.
+pub(crate) fn derive(
+    mut primal: Function,
+    closures: Vec<LocalFunction>,
+    signature: &Signature,
+    options: &Options,
+    switches: Switches,
+) -> Stages {
+    let mut activity = activity::analyse(&primal, &active(signature));
+    let closures = locals::derive(&mut primal, &activity, closures, switches);
+    inference::infer(&mut primal);
+    anf::normalize(&mut primal, &mut activity);
+    inference::infer(&mut primal);
+    primal.infinities = infinities::may_meet(&primal);
+    verify(&primal);
+    let mut reverse =
+        options.wants_reverse().then(|| pullback::pullback(&primal, &activity, switches));
+    let mut forward = options.wants_forward().then(|| pushforward::pushforward(&primal, &activity));
+    let mut second_order = reverse.as_ref().filter(|_| options.second_order).map(|reverse| {
+        let of = |pullback| second_order::second_order(&primal, &activity, pullback);
+        (of(&reverse.0), of(&reverse.1))
+    });
+    let finish = |pullback| pullback::finish(pullback, switches);
+    if let Some((joint, split)) = &mut reverse {
+        finish(joint);
+        finish(split);
+    }
+    if let Some((joint, split)) = &mut second_order {
+        finish(&mut joint.sweeps);
+        finish(&mut split.sweeps);
+    }
+    if let Some(forward) = forward.as_mut().filter(|_| switches.simplify) {
+        simplify::pushforward(forward);
+    }
+    Stages { primal, activity, closures, reverse, forward, second_order }
+}
+
+fn verify(f: &Function) {
+    if let Err(problem) = ir::verify::function(f) {
+        panic!("{problem}\n{}", ir::print::function(f));
+    }
+}
