@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! tokens -> item -> signature -> ir (primal)
-//!        -> activity -> normal form -> pullback, pushforward (ir)     stages.rs
+//!        -> activity -> normal form -> pullback, pushforward (ir)     stages/
 //!        -> tokens
 //! ```
 //!

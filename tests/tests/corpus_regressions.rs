@@ -102,3 +102,10 @@ fn guards_that_take_statements() {
 fn unstable_sorts_with_equal_elements() {
     gradient!(|p| unstable_sorts(ref p)).differences(&[0.9, 0.35, -0.61, 1.2, 0.3, -0.83, 0.52]);
 }
+
+#[test]
+fn options_behind_searches_that_end_early() {
+    for p in [[0.3, 0.2, 0.9], [0.3, -0.4, 0.9], [0.5, 0.7, -0.1], [1.3, 0.2, 0.4]] {
+        gradient!(|p| options_behind_searches(ref p)).differences(&p);
+    }
+}

@@ -100,9 +100,9 @@ fn block(f: &Function, b: &Block, depth: usize, out: &mut String) {
     }
 }
 
-fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
-    let pad = "  ".repeat(depth);
-    let text = match &s.kind {
+/// A statement without its blocks.
+pub(crate) fn line(f: &Function, s: &Stmt) -> String {
+    match &s.kind {
         StmtKind::Let { var, value } => {
             let info = f.var(*var);
             let value = value.as_ref().map(|v| format!(" = {}", expr(v))).unwrap_or_default();
@@ -159,8 +159,12 @@ fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
         StmtKind::ForReverse { var, .. } => format!("for reverse %{}", var.0),
         StmtKind::Save { old, place: p } => format!("save %{} = {}", old.0, place(p)),
         StmtKind::Restore { place: p, old } => format!("restore {} = %{}", place(p), old.0),
-    };
-    writeln!(out, "{pad}{text}").expect("a string");
+    }
+}
+
+fn stmt(f: &Function, s: &Stmt, depth: usize, out: &mut String) {
+    let pad = "  ".repeat(depth);
+    writeln!(out, "{pad}{}", line(f, s)).expect("a string");
     match &s.kind {
         StmtKind::If { then, els, .. } => {
             block(f, then, depth + 1, out);

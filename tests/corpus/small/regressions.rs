@@ -376,3 +376,21 @@ pub fn unstable_sorts(x: &[f64]) -> f64 {
     let wide: f64 = wide.iter().enumerate().map(|(i, r)| r[0] * r[1] * weight(i) + r[2]).sum();
     singles.sin() + pairs + wide
 }
+
+/// Whether there is a payload is known behind a search that may end early: the option is assigned under a flag.
+#[differentiate]
+pub fn options_behind_searches(x: &[f64]) -> f64 {
+    let search = |bound: f64| {
+        x.iter()
+            .flat_map(|v| (0..2).map(move |j| *v * (j as f64) + 0.8))
+            .take_while(|v| *v > 0.1)
+            .all(|v| v < bound)
+    };
+    let first = (if search(1.5) { Some(x[0] * x[1]) } else { None }).unwrap_or(x[1] * x[1]);
+    let mut pair = if search(1.2) { (x[0].sin(), x[1]) } else { (x[2], x[0] * x[2]) };
+    pair.0 *= x[2];
+    pair.1 = pair.0 * pair.1;
+    let list = if search(1.4) { vec![x[0]; 2] } else { vec![x[1] * x[2]; 3] };
+    let listed: f64 = list.iter().map(|v| v.sin()).sum();
+    first + pair.0 * pair.1 + listed
+}

@@ -92,6 +92,8 @@ struct Gen {
     /// What `return` gives back; `None` inside closures.
     returns: Option<Back>,
     nodes_left: usize,
+    /// Whether the program is to be short.
+    short: bool,
 }
 
 const NAMES: &[&str] =
@@ -99,8 +101,18 @@ const NAMES: &[&str] =
 
 /// The program of a seed.
 pub(crate) fn program(seed: u64) -> Program {
+    generate(seed, false)
+}
+
+/// Another program of a seed: a short one.
+pub(crate) fn short_program(seed: u64) -> Program {
+    generate(seed, true)
+}
+
+fn generate(seed: u64, short: bool) -> Program {
     let mut g = Gen {
-        r: Random::new(seed),
+        r: Random::new(if short { seed ^ 0x5eed_0000_0000 } else { seed }),
+        short,
         vars: Vec::new(),
         helpers: Vec::new(),
         named: Vec::new(),
@@ -111,8 +123,10 @@ pub(crate) fn program(seed: u64) -> Program {
         nodes_left: 0,
     };
     let mut items = Vec::new();
-    g.function_items(&mut items);
-    for i in 0..g.r.below(4) {
+    if !short || g.r.one_in(3) {
+        g.function_items(&mut items);
+    }
+    for i in 0..g.r.below(if short { 2 } else { 4 }) {
         items.push(g.helper(i));
     }
     let (params, item) = g.target();
@@ -367,7 +381,7 @@ impl Gen {
         for param in &params {
             self.param_var(&param.name, param.kind, param.passing);
         }
-        self.nodes_left = 30;
+        self.nodes_left = if self.short { 8 } else { 30 };
         self.returns = Some(Back::F);
         let mut body = Vec::new();
         if self.r.one_in(4) {
@@ -377,7 +391,7 @@ impl Gen {
             let count = self.r.below(3);
             self.statements(count, 2, &mut body);
         } else {
-            let count = 3 + self.r.below(6);
+            let count = if self.short { 1 + self.r.below(3) } else { 3 + self.r.below(6) };
             self.statements(count, 3, &mut body);
         }
         let tail = self.everything();
@@ -535,6 +549,7 @@ impl Gen {
     }
 
     fn expr(&mut self, depth: usize) -> String {
+        let depth = if self.short { depth.min(2) } else { depth };
         if depth == 0 {
             return self.atom();
         }

@@ -4,6 +4,10 @@
 //! cargo run --release -p fuzz -- --programs 200 --seed 1
 //! ```
 //!
+//! With `--interpret N` the IR of `N` programs is interpreted in this process (`tests/interp`) instead: hundreds a second.
+//! `--short` makes shorter programs, many more a second.
+//! `--coverage` prints which parts of the IR they reach, `--skipped` why some are beyond the interpreter.
+//!
 //! With `--second-order` also Hessian-vector products, with central differences of the gradient.
 //!
 //! A failure is made smaller by leaving out statements as long as it stays; the programs that remain
@@ -11,6 +15,7 @@
 
 mod batch;
 mod generate;
+mod interpret;
 mod program;
 mod random;
 mod shrink;
@@ -24,6 +29,7 @@ fn main() -> ExitCode {
     let mut seed = 1;
     let mut shrinks = true;
     let mut second_order = false;
+    let (mut interpreted, mut coverage, mut show_skipped, mut short) = (None, false, false, false);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut number = || args.next().and_then(|text| text.parse().ok()).unwrap_or(1);
@@ -32,6 +38,14 @@ fn main() -> ExitCode {
             "--seed" => seed = number(),
             "--no-shrink" => shrinks = false,
             "--second-order" => second_order = true,
+            "--interpret" => interpreted = Some(number()),
+            "--coverage" => coverage = true,
+            "--skipped" => show_skipped = true,
+            "--short" => short = true,
+            "--source" => {
+                let failed = interpret::source(&args.next().unwrap_or_default());
+                return if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+            }
             "--print" => {
                 let program = generate::program(number());
                 println!("{}", program.print(program::Print::Differentiated));
@@ -39,11 +53,25 @@ fn main() -> ExitCode {
             }
             _ => {
                 eprintln!(
-                    "usage: fuzz [--programs N] [--seed S] [--no-shrink] [--second-order] [--print S]"
+                    "usage: fuzz [--programs N | --interpret N [--short] [--coverage] [--skipped] | --source FILE] [--seed S] [--no-shrink] \
+                     [--second-order] [--print S]"
                 );
                 return ExitCode::FAILURE;
             }
         }
+    }
+    if let Some(programs) = interpreted {
+        let options = interpret::Options {
+            programs,
+            seed,
+            second_order,
+            coverage,
+            shrinks,
+            show_skipped,
+            short,
+        };
+        let failed = interpret::run(&options);
+        return if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let batch = Batch::new();
     let (mut agreed, mut refused, mut disagreed, mut skipped, mut invalid) = (0, 0, 0, 0, 0);

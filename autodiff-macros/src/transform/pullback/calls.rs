@@ -61,6 +61,7 @@ impl Rev<'_> {
                 continue;
             };
             self.define(place.root, span);
+            self.emit_presence(place.root, span);
             let shared_root = args.iter().enumerate().any(|(other, arg)| {
                 other != index
                     && active[other]

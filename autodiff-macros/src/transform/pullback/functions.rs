@@ -58,6 +58,7 @@ impl Rev<'_> {
         let own = args[0].place().filter(|_| active[0]).cloned();
         if let Some(own) = &own {
             self.define(own.root, span);
+            self.emit_presence(own.root, span);
         }
         let slot = own.map(|own| self.adjoint_place(&own));
         let adjoints: VarId = self.f.add_var(Var {

@@ -285,8 +285,30 @@ impl Rev<'_> {
             }
             self.define(root, span);
         }
+        if !place.is_var() {
+            self.emit_presence(root, span);
+        }
         let place = self.adjoint_place(place);
         self.emit(StmtKind::Accumulate { place, value }, span);
+    }
+
+    /// Makes the adjoint of a checked variable that has a value here present: only parts of what is there can be reached.
+    ///
+    /// ```text
+    /// adj = Some(adj.take().unwrap_or_else(|| zero_tangent(&value)));
+    /// ```
+    pub(super) fn presence(&mut self, var: VarId, span: Span) -> Option<Stmt> {
+        let adjoint = self.adjoints.get(var)?;
+        if self.f.var(adjoint).kind != VarKind::Checked {
+            return None;
+        }
+        let value = Expr::new(ExprKind::TakeChecked(adjoint, Place::var(var)), span);
+        Some(self.f.stmt(StmtKind::Assign { place: Place::var(adjoint), value }, span))
+    }
+
+    pub(super) fn emit_presence(&mut self, var: VarId, span: Span) {
+        let stmt = self.presence(var, span);
+        self.out.extend(stmt);
     }
 
     /// Passes the adjoint in `given` on to the operands of an expression.
@@ -441,6 +463,8 @@ impl Rev<'_> {
                         self.pass_on(value, None, &to);
                     }
                 } else {
+                    self.emit_presence(place.root, span);
+                    before = std::mem::take(&mut self.out);
                     // What gets a float is one: its zero needs no shape.
                     let float =
                         self.f.place_hint(place).is_float() || self.f.expr_hint(value).is_float();
@@ -448,7 +472,7 @@ impl Rev<'_> {
                     let view = matches!(place.path.last(), Some(Proj::View { .. }));
                     if float || view {
                         let ct = self.temporary("ct", Expr::new(ExprKind::Take(to), span));
-                        before = std::mem::take(&mut self.out);
+                        before.append(&mut self.out);
                         if self.active(value) {
                             self.pass_on(value, None, &Place::var(ct));
                         }
@@ -535,7 +559,8 @@ impl Rev<'_> {
             place
         };
         let mut first = Vec::new();
-        if exclusive {
+        if exclusive && !bound.is_empty() {
+            first.extend(self.presence(scrutinee.root, span));
             for binding in &bound {
                 let adjoint = self.adjoints.make(&mut self.f, binding.var, "adj");
                 self.defined.insert(binding.var);
@@ -546,6 +571,9 @@ impl Rev<'_> {
         let own: Vec<VarId> = bound.iter().map(|binding| binding.var).collect();
         let mut block = self.block(&arm.body, &own);
         let mut last = Vec::new();
+        if bound.iter().any(|binding| self.defined.contains(&binding.var)) {
+            last.extend(self.presence(scrutinee.root, span));
+        }
         for binding in &bound {
             if self.defined.contains(&binding.var) {
                 let adjoint =
@@ -573,6 +601,7 @@ impl Rev<'_> {
     }
 
     fn update(&mut self, op: BinaryOp, place: &Place, value: &Expr, span: Span) {
+        self.emit_presence(place.root, span);
         let to = self.adjoint_place(place);
         let given = Expr::read(to.clone(), span);
         let old = Expr::read(place.clone(), span);

@@ -16,10 +16,11 @@ impl Rev<'_> {
             return before;
         }
         if !self.defined.contains(&root) {
-            // It has the length from after the statement.
             self.define(root, span);
-            before = std::mem::take(&mut self.out);
         }
+        // It has the length from after the statement.
+        self.emit_presence(root, span);
+        before.append(&mut self.out);
         let place = self.adjoint_place(&grow.place);
         let back = |op: Growth, index: Option<Expr>, value: Option<Expr>| {
             StmtKind::Grow(Grow { op, place: place.clone(), dest: None, index, value })
