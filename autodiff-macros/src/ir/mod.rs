@@ -21,6 +21,7 @@ mod place;
 pub(crate) mod print;
 pub(crate) mod uses;
 pub(crate) mod verify;
+pub(crate) mod verify_sweeps;
 pub(crate) mod visit;
 
 pub(crate) use function::*;

@@ -10,7 +10,7 @@ use crate::analysis::{
     function_values, held_references, hints as inference, infinities, rebinding,
 };
 use crate::diag::{Diags, codes};
-use crate::ir::{self, Function, LocalFunction};
+use crate::ir::{self, Block, Function, LocalFunction, VarId};
 use crate::options::Options;
 use crate::syntax::signature::Signature;
 use crate::transform::pullback::{self, Pullback, Switches};
@@ -120,4 +120,44 @@ fn verify(f: &Function) {
     if let Err(problem) = ir::verify::function(f) {
         panic!("{problem}\n{}", ir::print::function(f));
     }
+}
+
+/// Looks for broken invariants in all that was made.
+pub(crate) fn verify_derivatives(stages: &Stages) {
+    let Stages { closures, reverse, forward, second_order, .. } = stages;
+    for parts in closures {
+        verify_pullback(&parts.pullback);
+        verify_pushforward(&parts.pushforward);
+    }
+    reverse.iter().flat_map(|(joint, split)| [joint, split]).for_each(verify_pullback);
+    forward.iter().for_each(verify_pushforward);
+    second_order.iter().flat_map(|(joint, split)| [joint, split]).for_each(verify_second_order);
+}
+
+fn verify_sweeps(f: &Function, more: &[&[Option<VarId>]], blocks: &[&Block]) {
+    let given = f.params.iter().copied().chain(more.iter().copied().flatten().copied().flatten());
+    if let Err(problem) = ir::verify_sweeps::sweeps(f, given, blocks) {
+        let text: Vec<String> = blocks
+            .iter()
+            .map(|block| ir::print::function(&Function { body: (*block).clone(), ..f.clone() }))
+            .collect();
+        panic!("{problem}\n{}", text.join("\n"));
+    }
+}
+
+fn verify_pullback(pullback: &Pullback) {
+    let blocks = [&pullback.forward, &pullback.reverse];
+    verify_sweeps(&pullback.function, &[&pullback.slots, &[pullback.seed]], &blocks);
+}
+
+fn verify_pushforward(push: &Pushforward) {
+    verify_sweeps(&push.function, &[&push.slots], &[&push.function.body]);
+}
+
+fn verify_second_order(second: &SecondOrder) {
+    let sweeps = &second.sweeps;
+    let seeds = [sweeps.seed, second.seed_tangent];
+    let more: &[&[Option<VarId>]] =
+        &[&sweeps.slots, &second.slot_tangents, &second.tangents, &seeds];
+    verify_sweeps(&sweeps.function, more, &[&sweeps.forward, &sweeps.reverse]);
 }

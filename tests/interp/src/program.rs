@@ -304,12 +304,11 @@ fn lowered(
     let (primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     if !diags.has_errors() {
         stages::refuse(&mut diags, &primal, options);
-        if !stages::has_data_path(&primal, &signature) {
-            diags.error(sig.ident.span(), "the result depends on no active parameter", "");
-        }
     }
+    let flows = stages::has_data_path(&primal, &signature);
     match diags.check() {
-        Ok(()) => Ok((signature, primal, closures)),
+        Ok(()) if flows => Ok((signature, primal, closures)),
+        Ok(()) => Err(Refusal::Refused("the result depends on no active parameter".into())),
         Err(error) => {
             let messages: Vec<String> = error.into_iter().map(|e| e.to_string()).collect();
             Err(Refusal::Refused(messages.join("; ")))

@@ -58,6 +58,8 @@ pub(crate) enum Callable<S> {
     Local { owner: usize, index: usize, captured: Vec<Value<S>>, active: Vec<bool> },
     /// A closure in an inactive expression.
     Plain { closure: Rc<syn::ExprClosure>, bound: Vec<(String, Value<S>)> },
+    /// A function by its path in an inactive expression.
+    Path(String),
 }
 
 /// The variables of a call between its sweeps.
@@ -218,7 +220,7 @@ impl<S: Real> Value<S> {
                     let active = captured.iter().zip(active).filter(|(_, active)| **active);
                     Value::Tuple(active.map(|(value, _)| value.zero_tangent()).collect::<Run<_>>()?)
                 }
-                Callable::Named(_) | Callable::Plain { .. } => Value::unit(),
+                Callable::Named(_) | Callable::Plain { .. } | Callable::Path(_) => Value::unit(),
             },
             Value::Tape(_) | Value::Kept(_) | Value::Residual(_) => {
                 return broken(format!("the zero tangent of a {}", self.kind()));

@@ -32,7 +32,7 @@ impl<'p, S: Real> Machine<'p, S> {
                 let args = captured.iter().cloned().chain(inputs).collect();
                 Ok(self.session.primal(*owner, f, args)?.0)
             }
-            Callable::Plain { .. } => self.call_plain(function, &inputs),
+            Callable::Plain { .. } | Callable::Path(_) => self.call_plain(function, &inputs),
         }
     }
 
@@ -113,7 +113,9 @@ impl<'p, S: Real> Machine<'p, S> {
                 let inputs = all.split_off(captured.len());
                 Ok((inputs, gathered(all, active)))
             }
-            Callable::Plain { .. } => unsupported("a plain closure that is differentiated"),
+            Callable::Plain { .. } | Callable::Path(_) => {
+                unsupported("a plain function that is differentiated")
+            }
         }
     }
 
@@ -141,8 +143,8 @@ impl<'p, S: Real> Machine<'p, S> {
                 let all = spread(own, active)?.into_iter().chain(tangents).collect();
                 self.session.tangent(*owner, push, args, all)?
             }
-            Callable::Plain { .. } => {
-                return unsupported("a plain closure that is differentiated");
+            Callable::Plain { .. } | Callable::Path(_) => {
+                return unsupported("a plain function that is differentiated");
             }
         };
         Ok((done.value, done.tangent))

@@ -238,8 +238,12 @@ impl<S: Real> Machine<'_, S> {
         let Value::Function(callable) = function else {
             return unsupported(format!("a call of a {}", function.kind()));
         };
-        let Callable::Plain { closure, bound } = &**callable else {
-            return self.call_value(function, args.to_vec());
+        let (closure, bound) = match &**callable {
+            Callable::Plain { closure, bound } => (closure, bound),
+            Callable::Path(path) => return self.plain_call(path, args.to_vec()),
+            Callable::Named(_) | Callable::Local { .. } => {
+                return self.call_value(function, args.to_vec());
+            }
         };
         let mut scope = bound.clone();
         for (pat, value) in closure.inputs.iter().zip(args) {
@@ -290,6 +294,9 @@ impl<S: Real> Machine<'_, S> {
         }
         if last.starts_with(char::is_uppercase) {
             return Ok(Value::variant(last, Vec::new()));
+        }
+        if path.contains("::") || self.session.program.find(last).is_some() {
+            return Ok(Value::Function(Rc::new(Callable::Path(path))));
         }
         unsupported(format!("the path `{path}`"))
     }

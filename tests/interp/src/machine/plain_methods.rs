@@ -15,6 +15,14 @@ impl<S: Real> Machine<'_, S> {
         let Some((receiver, args)) = values.split_first() else {
             return unsupported(format!("`{name}` without a receiver"));
         };
+        // A mark of the compiler's own: a `map` of an option.
+        let name = name.trim_start_matches("r#");
+        if let Value::Struct(shape, fields) = receiver
+            && shape.is_carrier()
+            && let Some(value) = self.carrier_method(name, receiver, fields, args)?
+        {
+            return Ok(value);
+        }
         let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
         Ok(match (name, receiver, args) {
             ("len" | "count", Value::List(items), []) => count(items.len()),
@@ -82,7 +90,6 @@ impl<S: Real> Machine<'_, S> {
                 }
                 Value::Bool(found)
             }
-            ("unwrap_or", value, [other]) => value.payload().unwrap_or(other).clone(),
             ("first", Value::List(items), []) => optional(items.first()),
             ("last", Value::List(items), []) => optional(items.last()),
             ("get", Value::List(items), [Value::Int(n)]) => {
@@ -139,26 +146,61 @@ impl<S: Real> Machine<'_, S> {
         })
     }
 
+    /// A method of an option or a result.
+    fn carrier_method(
+        &mut self,
+        name: &str,
+        receiver: &Value<S>,
+        fields: &[Value<S>],
+        args: &[Value<S>],
+    ) -> Run<Option<Value<S>>> {
+        let payload = receiver.payload();
+        let is_result = matches!(receiver, Value::Struct(shape, _) if matches!(shape.name.as_str(), "Ok" | "Err"));
+        let with =
+            |value: Value<S>| Value::variant(if is_result { "Ok" } else { "Some" }, vec![value]);
+        // Where there is no payload, `fields` is an error or nothing: what closures are given then.
+        Ok(Some(match (name, payload, args) {
+            ("is_some_and" | "is_ok_and", None, [_]) => Value::Bool(false),
+            ("is_none_or", None, [_]) => Value::Bool(true),
+            ("is_some_and" | "is_ok_and" | "is_none_or" | "and_then", Some(payload), [f]) => {
+                self.call_plain(f, std::slice::from_ref(payload))?
+            }
+            ("map", Some(payload), [f]) => with(self.call_plain(f, std::slice::from_ref(payload))?),
+            ("filter", Some(payload), [f]) => {
+                if self.call_plain(f, std::slice::from_ref(payload))?.bool()? {
+                    receiver.clone()
+                } else {
+                    Value::none()
+                }
+            }
+            ("map" | "and_then" | "filter", None, [_]) => receiver.clone(),
+            ("map_err", Some(_), [_]) | ("or" | "or_else", Some(_), [_]) => receiver.clone(),
+            ("or", None, [other]) => other.clone(),
+            ("or_else", None, [f]) => self.call_plain(f, fields)?,
+            ("map_err", None, [f]) => Value::variant("Err", vec![self.call_plain(f, fields)?]),
+            ("ok_or" | "ok_or_else", Some(payload), [_]) => {
+                Value::variant("Ok", vec![payload.clone()])
+            }
+            ("ok_or", None, [error]) => Value::variant("Err", vec![error.clone()]),
+            ("ok_or_else", None, [f]) => Value::variant("Err", vec![self.call_plain(f, &[])?]),
+            ("unwrap_or" | "unwrap_or_else", Some(payload), [_]) => payload.clone(),
+            ("unwrap_or", None, [other]) => other.clone(),
+            ("unwrap_or_else", None, [f]) => self.call_plain(f, fields)?,
+            ("map_or" | "map_or_else", Some(payload), [_, f]) => {
+                self.call_plain(f, std::slice::from_ref(payload))?
+            }
+            ("map_or", None, [other, _]) => other.clone(),
+            ("map_or_else", None, [f, _]) => self.call_plain(f, fields)?,
+            ("flatten", Some(payload), []) => payload.clone(),
+            ("err", Some(_), []) => Value::none(),
+            ("err", None, []) => Value::some(fields[0].clone()),
+            _ => return Ok(None),
+        }))
+    }
+
     /// A question about elements, answered by a closure.
     fn question(&mut self, name: &str, receiver: &Value<S>, function: &Value<S>) -> Run<Value<S>> {
-        let items = match receiver {
-            Value::Struct(shape, _) if shape.is_carrier() => {
-                let Some(payload) = receiver.payload() else {
-                    return Ok(match name {
-                        "is_some_and" | "is_ok_and" => Value::Bool(false),
-                        "is_none_or" => Value::Bool(true),
-                        _ => Value::none(),
-                    });
-                };
-                let value = self.call_plain(function, std::slice::from_ref(payload))?;
-                return Ok(match name {
-                    "is_some_and" | "is_ok_and" | "is_none_or" => value,
-                    "map" => Value::some(value),
-                    _ => return unsupported(format!("`{name}` of an option")),
-                });
-            }
-            receiver => receiver.elements()?,
-        };
+        let items = receiver.elements()?;
         let count = |n: usize| Value::Int(i64::try_from(n).unwrap_or(i64::MAX));
         if name == "map" {
             let values = items
