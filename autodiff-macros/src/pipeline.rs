@@ -227,8 +227,11 @@ fn derive(
     }
 
     let switches = pullback::Switches::from_environment();
-    let Stages { primal, activity, closures, reverse, forward, second_order } =
-        stages::derive(primal, closures, &signature, options, switches);
+    let stages = stages::derive(primal, closures, &signature, options, switches);
+    if cfg!(test) {
+        stages::verify_derivatives(&stages);
+    }
+    let Stages { primal, activity, closures, reverse, forward, second_order } = stages;
     let dump = dump::Dump::of(&signature.name);
     if let Some(dump) = &dump {
         dump.primal(&primal, &activity);

@@ -1,6 +1,7 @@
 //! The verifier of derivative code, after each pass that makes or changes it.
 //!
-//! 1. A variable is named only where it is in scope, and does not come into scope where it is.
+//! 1. A variable is named only where it is in scope, and does not come into scope where it is. A later sweep may compute
+//!    a variable of an earlier one again.
 //! 2. What is taken off a tape or out of what an arm kept is what was put there: the same variables in the same order.
 //!
 //! The sweeps of a pullback are one scope: the reverse sweep goes on where the forward sweep ends.
@@ -17,7 +18,9 @@ pub(crate) fn sweeps(
     given: impl IntoIterator<Item = VarId>,
     blocks: &[&Block],
 ) -> Result<(), String> {
-    let mut check = Check { f, in_scope: vec![false; f.vars.len()], records: HashMap::new() };
+    let nothing = vec![false; f.vars.len()];
+    let mut check =
+        Check { f, in_scope: nothing.clone(), earlier: nothing, records: HashMap::new() };
     for var in given {
         check.in_scope[var.0 as usize] = true;
     }
@@ -25,6 +28,7 @@ pub(crate) fn sweeps(
         for stmt in &block.stmts {
             check.stmt(stmt, &mut Vec::new())?;
         }
+        check.earlier.clone_from(&check.in_scope);
     }
     match &f.result {
         Some(result) => check.expr(result),
@@ -35,6 +39,8 @@ pub(crate) fn sweeps(
 struct Check<'f> {
     f: &'f Function,
     in_scope: Vec<bool>,
+    /// What was in scope when the sweep began.
+    earlier: Vec<bool>,
     /// What each tape and each residual of an arm holds.
     records: HashMap<VarId, Vec<VarId>>,
 }
@@ -52,17 +58,18 @@ impl Check<'_> {
         }
     }
 
-    /// Brings variables into scope; notes them for the end of the block.
+    /// Brings variables into scope; notes for the end of the block whether they were before.
     fn declare(
         &mut self,
         vars: impl IntoIterator<Item = VarId>,
-        declared: &mut Vec<VarId>,
+        declared: &mut Vec<(VarId, bool)>,
     ) -> Result<(), String> {
         for var in vars {
-            if std::mem::replace(&mut self.in_scope[var.0 as usize], true) {
+            let before = std::mem::replace(&mut self.in_scope[var.0 as usize], true);
+            if before && !self.earlier[var.0 as usize] {
                 return Err(format!("{} is declared where it is in scope", self.describe(var)));
             }
-            declared.push(var);
+            declared.push((var, before));
         }
         Ok(())
     }
@@ -90,13 +97,13 @@ impl Check<'_> {
         for stmt in &block.stmts {
             self.stmt(stmt, &mut declared)?;
         }
-        for var in declared {
-            self.in_scope[var.0 as usize] = false;
+        for (var, before) in declared {
+            self.in_scope[var.0 as usize] = before;
         }
         Ok(())
     }
 
-    fn stmt(&mut self, stmt: &Stmt, declared: &mut Vec<VarId>) -> Result<(), String> {
+    fn stmt(&mut self, stmt: &Stmt, declared: &mut Vec<(VarId, bool)>) -> Result<(), String> {
         let f = self.f;
         self.parts(stmt, declared).map_err(|problem| match problem.contains('\n') {
             // It says where already.
@@ -105,7 +112,7 @@ impl Check<'_> {
         })
     }
 
-    fn parts(&mut self, stmt: &Stmt, declared: &mut Vec<VarId>) -> Result<(), String> {
+    fn parts(&mut self, stmt: &Stmt, declared: &mut Vec<(VarId, bool)>) -> Result<(), String> {
         let arms: &[super::Arm] = match &stmt.kind {
             StmtKind::Match { arms, .. } => arms,
             _ => &[],

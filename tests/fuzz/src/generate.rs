@@ -8,6 +8,7 @@ mod growth;
 mod lists;
 mod matrices;
 mod moves;
+mod nests;
 mod sum_loops;
 
 use crate::program::{Item, Kind, Node, Param, Passing, Program};
@@ -903,7 +904,8 @@ impl Gen {
 
     fn statement(&mut self, depth: usize, out: &mut Vec<Node>) {
         // The statements of the modules beside this one.
-        match self.r.below(18) {
+        match self.r.below(20) {
+            18 | 19 => return self.nest_statement(out),
             0 | 1 => return self.carrier_statement(depth, out),
             2 | 3 => return self.growth_statement(depth, out),
             4 => return self.move_statement(out),

@@ -225,3 +225,23 @@ fn shrink(program: &Program, why: &str) -> (Program, String) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `cargo run --release -p fuzz -- --interpret 100000` is the long run.
+    #[test]
+    fn short_programs_agree() {
+        let options = Options {
+            programs: 150,
+            seed: 1,
+            second_order: false,
+            coverage: false,
+            shrinks: true,
+            show_skipped: true,
+            short: true,
+        };
+        assert_eq!(run(&options), 0);
+    }
+}

@@ -98,7 +98,10 @@ impl Source {
         for of in &self.functions {
             let stages = unless_it_panics(&of.name, || {
                 let (primal, closures) = (of.primal.clone(), of.closures.clone());
-                Ok(stages::derive(primal, closures, &of.signature, &of.options, switches))
+                let made =
+                    stages::derive(primal, closures, &of.signature, &of.options, switches);
+                stages::verify_derivatives(&made);
+                Ok(made)
             })?;
             functions.push(Compiled {
                 implements: of.implements.clone(),

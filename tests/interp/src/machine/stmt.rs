@@ -372,6 +372,10 @@ impl<'p, S: Real> Machine<'p, S> {
         if range.reversed {
             indices.reverse();
         }
+        if let Some(part) = &range.part {
+            let (passed, most) = (self.eval(&part.0)?.index()?, self.eval(&part.1)?.index()?);
+            indices = indices.into_iter().skip(passed).take(most).collect();
+        }
         Ok(indices)
     }
 
