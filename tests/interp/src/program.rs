@@ -98,8 +98,7 @@ impl Source {
         for of in &self.functions {
             let stages = unless_it_panics(&of.name, || {
                 let (primal, closures) = (of.primal.clone(), of.closures.clone());
-                let made =
-                    stages::derive(primal, closures, &of.signature, &of.options, switches);
+                let made = stages::derive(primal, closures, &of.signature, &of.options, switches);
                 stages::verify_derivatives(&made);
                 Ok(made)
             })?;
