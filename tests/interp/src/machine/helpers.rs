@@ -29,6 +29,13 @@ impl<S: Real> Machine<'_, S> {
         Ok(match (name, values.as_slice()) {
             ("difference", [Value::Int(a), Value::Int(b)]) => Value::Int((a - b).max(0)),
             ("least", [Value::Int(a), Value::Int(b)]) => Value::Int(*a.min(b)),
+            ("nth", [Value::Int(low), _, Value::Int(index)]) => Value::Int(low + index),
+            ("trips", [Value::Int(low), Value::Int(high)]) => Value::Int((high - low).max(0)),
+            ("trips_inclusive", [Value::Int(low), Value::Int(high)]) => {
+                Value::Int((high + 1 - low).max(0))
+            }
+            ("at_least_one", [Value::Int(n)]) => Value::Int((*n).max(1)),
+            ("listed", [value]) => Value::List(value.elements()?),
             ("div_ceil", [Value::Int(_), Value::Int(0)]) => return panicked("a division by zero"),
             ("div_ceil", [Value::Int(a), Value::Int(b)]) => Value::Int((a + b - 1) / b),
             ("length", [Value::Matrix(matrix)]) => count(matrix.len()),
