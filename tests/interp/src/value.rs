@@ -280,7 +280,7 @@ impl<S: Real> Value<S> {
             a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.same(b))
         };
         match (self, other) {
-            (Value::Float(a), Value::Float(b)) => a == b || (a != a && b != b),
+            (Value::Float(a), Value::Float(b)) => same_number(*a, *b),
             (Value::Int(a), Value::Int(b)) => a == b,
             (Value::Bool(a), Value::Bool(b)) => a == b,
             (Value::Tuple(a), Value::Tuple(b)) | (Value::List(a), Value::List(b)) => all(a, b),
@@ -288,7 +288,7 @@ impl<S: Real> Value<S> {
                 a_shape.name == b_shape.name && all(a, b)
             }
             (Value::Matrix(a), Value::Matrix(b)) => {
-                a.shape() == b.shape() && a.iter().zip(b).all(|(a, b)| a == b || (a != a && b != b))
+                a.shape() == b.shape() && a.iter().zip(b).all(|(a, b)| same_number(*a, *b))
             }
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         }
@@ -319,4 +319,10 @@ impl<S: Real> Value<S> {
             _ => {}
         }
     }
+}
+
+/// Equal, or both no numbers.
+fn same_number<S: Real>(a: S, b: S) -> bool {
+    let is_nan = |x: S| x.partial_cmp(&x).is_none();
+    a == b || (is_nan(a) && is_nan(b))
 }

@@ -256,7 +256,7 @@ fn solved<S: Real>(m: &DMatrix<S>, b: &DMatrix<S>) -> Option<DMatrix<S>> {
     }
     for i in 0..n {
         for j in 0..x.ncols() {
-            x[(i, j)] = x[(i, j)] / m[(i, i)];
+            x[(i, j)] /= m[(i, i)];
         }
     }
     Some(x)

@@ -190,7 +190,7 @@ impl<S: Real> Machine<'_, S> {
             },
             syn::Pat::Struct(it) => match value {
                 Value::Struct(shape, values) => {
-                    if !it.path.segments.last().is_some_and(|s| s.ident == *shape.name) {
+                    if it.path.segments.last().is_none_or(|s| s.ident != *shape.name) {
                         return Ok(false);
                     }
                     for field in &it.fields {
