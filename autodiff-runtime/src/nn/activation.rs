@@ -11,7 +11,7 @@ use autodiff_macros::differentiate;
 use super::batch::Batch;
 use crate::real::Real;
 
-/// A function of one number that [`elementwise`] applies to all numbers of a batch.
+/// A function of one number that [`elementwise()`] applies to all numbers of a batch.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no activation of `{T}`",
     note = "implement `Activation`, or write a layer with a differentiated method `forward`"

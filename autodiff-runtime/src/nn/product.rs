@@ -33,7 +33,7 @@ pub fn affine<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     dense(weight, bias, x)
 }
 
-/// [`affine`] of each unit of a batch: samples, or steps of sequences.
+/// [`affine()`] of each unit of a batch: samples, or steps of sequences.
 #[differentiate(vjp = dense_vjp, jvp = dense_jvp)]
 pub(super) fn dense<T, const I: usize, const O: usize, W, X, Y>(
     weight: &Weights<T, O, I, W>,
@@ -144,7 +144,7 @@ fn matmul_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
 /// The weights of `G` gates of `O` outputs each, from `I` inputs: PyTorch's `[G * O, I]`.
 pub type Gates<T, const G: usize, const O: usize, const I: usize, P> = Sequences<T, I, O, G, P>;
 
-/// [`affine`] of several gates at once, for each unit of a batch.
+/// [`affine()`] of several gates at once, for each unit of a batch.
 #[differentiate(vjp = gates_vjp, jvp = gates_jvp)]
 pub(super) fn gates<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
     weight: &Gates<T, G, O, I, W>,

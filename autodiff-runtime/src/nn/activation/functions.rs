@@ -36,7 +36,7 @@ pub fn elu<T: Real>(x: T, #[constant] alpha: T) -> T {
     }
 }
 
-/// [`elu`] scaled so that activations keep mean 0 and variance 1 (Klambauer et al. 2017).
+/// [`elu()`] scaled so that activations keep mean 0 and variance 1 (Klambauer et al. 2017).
 #[differentiate]
 pub fn selu<T: Real>(x: T) -> T {
     let scale = T::lit(1.050_700_987_355_480_5);
@@ -89,7 +89,7 @@ pub fn gelu<T: Real>(x: T) -> T {
     T::lit(0.5) * x * (T::one() + erf(x * T::lit(core::f64::consts::FRAC_1_SQRT_2)))
 }
 
-/// [`gelu`] by `tanh`: `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`.
+/// [`gelu()`] by `tanh`: `x/2 (1 + tanh(√(2/π) (x + 0.044715 x³)))`.
 #[differentiate]
 pub fn gelu_tanh<T: Real>(x: T) -> T {
     let inner = T::frac_2_pi().sqrt() * (x + T::lit(0.044_715) * x * x * x);
@@ -161,7 +161,7 @@ pub fn hardsigmoid<T: Real>(x: T) -> T {
     }
 }
 
-/// `x` times [`hardsigmoid`] of `x`.
+/// `x` times [`hardsigmoid()`] of `x`.
 #[differentiate]
 pub fn hardswish<T: Real>(x: T) -> T {
     let three = T::lit(3.0);

@@ -11,7 +11,7 @@ use crate::real::Real;
 macro_rules! activations {
     ($($(#[$doc:meta])* $Layer:ident $f:ident { $($(#[$field_doc:meta])* $field:ident = $default:expr),* };)*) => {$(
         $(#[$doc])*
-        #[doc = concat!("\n\nApplies [`", stringify!($f), "`](functions::", stringify!($f), ") to each number of a batch of any shape.")]
+        #[doc = concat!("\n\nApplies [`", stringify!($f), "`](fn@functions::", stringify!($f), ") to each number of a batch of any shape.")]
         #[derive(Clone, Copy, Debug, PartialEq, Differentiable)]
         pub struct $Layer {
             $($(#[$field_doc])* #[constant] pub $field: f64,)*

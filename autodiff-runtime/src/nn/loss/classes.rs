@@ -31,7 +31,7 @@ pub fn cross_entropy<T: Real, const K: usize, const B: usize, P: Place>(
     cross_entropy_first(scores, labels, B)
 }
 
-/// [`cross_entropy`] of the first `active` samples; 0 if there are none.
+/// [`cross_entropy()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///
@@ -46,7 +46,7 @@ pub fn cross_entropy_first<T: Real, const K: usize, const B: usize, P: Place>(
     linearized(scores, value, &slopes)
 }
 
-/// [`cross_entropy`] with label smoothing: a part `smoothing` of the target is spread over all classes (Szegedy et
+/// [`cross_entropy()`] with label smoothing: a part `smoothing` of the target is spread over all classes (Szegedy et
 /// al. 2016).
 ///
 /// # Panics
@@ -69,7 +69,7 @@ pub fn cross_entropy_smoothed<T: Real, const K: usize, const B: usize, P: Place>
     cross_entropy_smoothed_first(scores, labels, B, smoothing)
 }
 
-/// [`cross_entropy_smoothed`] of the first `active` samples; 0 if there are none.
+/// [`cross_entropy_smoothed()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///
@@ -106,7 +106,7 @@ pub fn nll<T: Real, const K: usize, const B: usize, P: Place>(
     nll_first(log_probabilities, labels, B)
 }
 
-/// [`nll`] of the first `active` samples; 0 if there are none.
+/// [`nll()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///

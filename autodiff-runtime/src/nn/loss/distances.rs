@@ -22,7 +22,7 @@ macro_rules! distances {
             $first(predictions, targets, B $(, $argument)*)
         }
 
-        #[doc = concat!("[`", stringify!($loss), "`] of the first `active` samples; 0 if there are none.\n\n# Panics\n\nIf `active` is larger than the batch.")]
+        #[doc = concat!("[`", stringify!($loss), "()`] of the first `active` samples; 0 if there are none.\n\n# Panics\n\nIf `active` is larger than the batch.")]
         #[differentiate]
         pub fn $first<T: Real, const F: usize, const B: usize, P: Place>(
             predictions: &Samples<T, F, B, P>,
@@ -74,7 +74,7 @@ distances! {
     /// ```
     huber huber_first huber_of(delta);
 
-    /// [`huber`] divided by `beta`: slope 1 far away (Girshick 2015; PyTorch's `beta` is 1).
+    /// [`huber()`] divided by `beta`: slope 1 far away (Girshick 2015; PyTorch's `beta` is 1).
     ///
     /// ```
     /// use autodiff_runtime::nn::{smooth_l1, Samples};
@@ -99,7 +99,7 @@ pub fn mse_sum<T: Real, const F: usize, const B: usize, P: Place>(
     mse_sum_first(predictions, targets, B)
 }
 
-/// [`mse_sum`] of the first `active` samples.
+/// [`mse_sum()`] of the first `active` samples.
 ///
 /// # Panics
 ///

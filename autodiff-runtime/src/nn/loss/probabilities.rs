@@ -24,7 +24,7 @@ pub fn bce_with_logits<T: Real, const F: usize, const B: usize, P: Place>(
     bce_with_logits_first(scores, targets, B)
 }
 
-/// [`bce_with_logits`] of the first `active` samples; 0 if there are none.
+/// [`bce_with_logits()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///
@@ -70,7 +70,7 @@ pub fn bce<T: Real, const F: usize, const B: usize, P: Place>(
     bce_first(probabilities, targets, B)
 }
 
-/// [`bce`] of the first `active` samples; 0 if there are none.
+/// [`bce()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///
@@ -117,7 +117,7 @@ pub fn kl_div<T: Real, const F: usize, const B: usize, P: Place>(
     kl_div_first(log_probabilities, targets, B)
 }
 
-/// [`kl_div`] of the first `active` samples; 0 if there are none.
+/// [`kl_div()`] of the first `active` samples; 0 if there are none.
 ///
 /// # Panics
 ///
