@@ -62,7 +62,7 @@ pub mod metrics;
 pub mod nn;
 #[cfg(all(feature = "nn", feature = "alloc"))]
 pub mod optim;
-#[cfg(all(feature = "nn", feature = "std"))]
+#[cfg(feature = "safetensors")]
 pub mod save;
 #[cfg(feature = "nn")]
 pub mod schedule;

@@ -34,27 +34,17 @@
 //! ```
 
 mod atomic;
-#[cfg(feature = "safetensors")]
 mod constants;
-#[cfg(feature = "safetensors")]
 mod element;
-#[cfg(feature = "safetensors")]
 mod error;
-#[cfg(feature = "safetensors")]
 mod load;
-#[cfg(feature = "safetensors")]
 mod store;
 
 pub use atomic::write_atomically;
-#[cfg(feature = "safetensors")]
 pub use constants::to_rust;
-#[cfg(feature = "safetensors")]
 pub use element::Element;
-#[cfg(feature = "safetensors")]
 pub use error::{LoadError, Problem, SaveError};
-#[cfg(feature = "safetensors")]
 pub use load::{from_bytes, from_file, Loading};
-#[cfg(feature = "safetensors")]
 pub use store::{to_bytes, to_file};
 
 /// What other files of tensors are made of.
