@@ -46,6 +46,8 @@ mod dual;
 pub mod rules;
 mod tape;
 
+#[cfg(feature = "alloc")]
+pub mod analysis;
 #[cfg(feature = "argmin")]
 pub mod argmin;
 #[cfg(feature = "alloc")]

@@ -3,4 +3,5 @@
 pub mod data;
 pub mod gradient_check;
 pub mod mgh;
+pub mod notes;
 pub mod program;
