@@ -315,7 +315,14 @@ fn tuned(_seed: u64) -> Row {
     let best = momentum_optimal_learning_rate(0.6, &squares);
     let steps = |run: Run| run.steps_to_last_thousandth(&optimum);
     let at_best = momentum_modes(0.6, best, &squares);
-    let losses = |run: Run| run.losses.into_iter().take(60).map(|loss| loss - 102.751710872733);
+    let losses = |run: Run| {
+        // Below, there is only rounding.
+        run.losses
+            .into_iter()
+            .map(|loss| loss - 102.751710872733)
+            .take_while(|above| *above > 1e-11)
+            .take(60)
+    };
     let slow = momentum_modes(0.6, 2e-4, &squares)[1].modulus();
     Row::new(
         "Momentum is a safe way to make &eta; bigger: at twice the rate, with which plain descent diverges, it needs a third of the steps to come within a thousandth of <i>w</i>*.",

@@ -14,7 +14,7 @@ pub struct Picture {
 
 const WIDTH: f64 = 480.0;
 const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 62.0;
+const LEFT: f64 = 72.0;
 const RIGHT: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
 const LINE: f64 = 18.0;
@@ -148,7 +148,9 @@ impl Chart {
         }
         for tick in ticks(x_low, x_high, false) {
             let x = across(tick);
-            let _ = write!(svg, "<path class=\"grid\" d=\"M{x:.1} {top:.1}V{base:.1}\"/>");
+            if self.field.is_none() {
+                let _ = write!(svg, "<path class=\"grid\" d=\"M{x:.1} {top:.1}V{base:.1}\"/>");
+            }
             let at = base + 16.0;
             let label = short(tick);
             let _ = write!(
@@ -158,7 +160,9 @@ impl Chart {
         }
         for tick in ticks(y_low, y_high, self.logarithmic) {
             let y = up(tick);
-            let _ = write!(svg, "<path class=\"grid\" d=\"M{LEFT:.1} {y:.1}H{right:.1}\"/>");
+            if self.field.is_none() {
+                let _ = write!(svg, "<path class=\"grid\" d=\"M{LEFT:.1} {y:.1}H{right:.1}\"/>");
+            }
             let (at, label) = (y + 4.0, if self.logarithmic { power(tick) } else { short(tick) });
             let _ = write!(
                 svg,
@@ -188,7 +192,7 @@ impl Chart {
             inside.then(|| (across(*x), up(y.clamp(y_low, y_high))))
         };
         for (number, (_, layer)) in self.layers.iter().enumerate() {
-            let color = number % 8;
+            let color = self.color(number);
             match layer {
                 Layer::Line(points) => {
                     let mut path = String::new();
@@ -201,6 +205,9 @@ impl Chart {
                             }
                             None => pen = 'M',
                         }
+                    }
+                    if self.field.is_some() {
+                        let _ = write!(svg, "<path class=\"halo\" d=\"{path}\"/>");
                     }
                     let _ = write!(svg, "<path class=\"line c{color}\" d=\"{path}\"/>");
                 }
@@ -244,7 +251,7 @@ impl Chart {
                 Layer::Level(_) => ("level", "h18"),
                 Layer::Dots(_) => ("dots", "m9 0h0"),
             };
-            let color = number % 8;
+            let color = self.color(number);
             let _ =
                 write!(svg, "<path class=\"{class} c{color}\" d=\"M{x:.1} {:.1}{end}\"/>", y - 4.0);
             let _ =
@@ -252,6 +259,11 @@ impl Chart {
         }
         svg.push_str("</svg>");
         Picture { caption: self.caption, svg }
+    }
+
+    /// The colour of a layer; over a field, which is blue, there is no blue.
+    fn color(&self, number: usize) -> usize {
+        if self.field.is_some() { 3 * number % 8 } else { number % 8 }
     }
 
     /// The ranges of all points; of a logarithmic axis, those of the powers.

@@ -139,7 +139,8 @@ pub fn shown(number: f64, distance: f64) -> String {
     }
     // One digit beyond the distance; a distance of zero is one of rounding.
     let wanted = if distance > 0.0 { size - distance.log10().floor() as i32 + 2 } else { 17 };
-    let digits = wanted.clamp(4, 17) as usize;
+    // What is that exact is shown as it is.
+    let digits = if wanted > 11 { 17 } else { wanted.max(4) as usize };
     let text = if (-4..9).contains(&size) {
         format!("{number:.*}", (digits as i32 - 1 - size).max(0) as usize)
     } else {
