@@ -104,7 +104,7 @@ fn extremes(seed: u64) -> Row {
         .picture(
             Chart::new("Size of the gradient in front of each layer", "layer", "root mean square")
                 .logarithmic()
-                .series("no activation, 1.5 / sqrt n", exploded)
+                .series("linear, 1.5 / sqrt n", exploded)
                 .series("tanh, 1 / sqrt n", backward(Kind::Tanh, kept()))
                 .series("tanh, deviation 1", backward(Kind::Tanh, 1.0))
                 .series("tanh, deviation 0.01", gone)

@@ -122,6 +122,7 @@ fn numbers(page: &mut String, checks: &[Check]) {
 fn expected(expected: Expected) -> String {
     let bound = |number: f64| minus(&rough(number));
     match expected {
+        Expected::Yes => "yes".to_owned(),
         Expected::Near(number, 0.0) => minus(&shown(number, 0.0)),
         Expected::Near(number, allowed) => {
             let digits = if number == 0.0 { allowed } else { allowed.max(1e-15 * number.abs()) };
@@ -139,6 +140,7 @@ fn expected(expected: Expected) -> String {
 
 fn found(check: &Check) -> String {
     minus(&match check.expected {
+        Expected::Yes => if check.found == 1.0 { "yes" } else { "no" }.to_owned(),
         Expected::Near(_, 0.0) => shown(check.found, 0.0),
         // What should be zero is as small as it is.
         Expected::Near(0.0, _) => shown(check.found, 1e-2 * check.found.abs()),

@@ -68,6 +68,8 @@ pub enum Expected {
     Near(f64, f64),
     /// Between two numbers, or one of them.
     Between(f64, f64),
+    /// 1, for a statement that holds.
+    Yes,
 }
 
 impl Check {
@@ -76,6 +78,7 @@ impl Check {
         match self.expected {
             Expected::Near(number, distance) => (self.found - number).abs() <= distance,
             Expected::Between(low, high) => (low..=high).contains(&self.found),
+            Expected::Yes => self.found == 1.0,
         }
     }
 }
@@ -106,6 +109,13 @@ impl Row {
     /// A number within bounds.
     pub fn between(mut self, what: &str, found: f64, low: f64, high: f64) -> Self {
         let expected = Expected::Between(low, high);
+        self.checks.push(Check { what: what.to_owned(), expected, found });
+        self
+    }
+
+    /// A statement.
+    pub fn yes(mut self, what: &str, holds: bool) -> Self {
+        let (expected, found) = (Expected::Yes, f64::from(u8::from(holds)));
         self.checks.push(Check { what: what.to_owned(), expected, found });
         self
     }
