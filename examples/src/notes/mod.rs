@@ -2,6 +2,8 @@
 //!
 //! A row of the table of the notes is an [`Experiment`]; what it finds is a [`Row`]; [`page`] makes a page of all.
 
+#![allow(clippy::needless_range_loop, reason = "sums have the indices of the notes")]
+
 mod averages;
 mod backpropagation;
 mod dataset;

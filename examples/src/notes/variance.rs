@@ -302,9 +302,9 @@ fn rectified_numbers(seed: u64) -> Row {
     let spread = rectified(&pairs(seed, 10_000), 1.0);
     let many = rectified(&pairs(seed + 1, 400_000), 1.0);
     Row::new("The same behind a rectifier (notes: 0.31243 and 0.48744): the mean is 1/&pi;, the mean square 1/2.")
-        .near("mean: 1/pi", spread.mean, 0.318310, 0.026)
+        .near("mean: 1/pi", spread.mean, std::f64::consts::FRAC_1_PI, 0.026)
         .near("mean square: 1/2", spread.root_mean_square.powi(2), 0.5, 0.085)
-        .near("mean of 400000", many.mean, 0.318310, 0.004)
+        .near("mean of 400000", many.mean, std::f64::consts::FRAC_1_PI, 0.004)
         .near("mean square of 400000", many.root_mean_square.powi(2), 0.5, 0.014)
         .near("variance of 400000: 1/2 - 1/pi\u{b2}", many.variance(), 0.39868, 0.013)
         .mistake("\u{201c}The variance becomes 0.5\u{201d}: that is the mean square E[<i>y</i><sup>2</sup>]. The variance is 1/2 &minus; 1/&pi;<sup>2</sup> = 0.399.")
