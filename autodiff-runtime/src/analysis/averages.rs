@@ -12,7 +12,7 @@ use crate::real::Real;
 /// ```
 /// use autodiff_runtime::analysis::weighted_average;
 ///
-/// assert_eq!(weighted_average(0.5, 0.0, &[1.0, 1.0, 1.0]), [0.5, 0.75, 0.875]);
+/// assert_eq!(weighted_average(0.5, 0.0, &[1.0_f64, 1.0, 1.0]), [0.5, 0.75, 0.875]);
 /// ```
 #[must_use]
 pub fn weighted_average<T: Real>(beta: T, start: T, series: &[T]) -> Vec<T> {
@@ -41,7 +41,7 @@ pub fn weighted_average_closed_form<T: Real>(beta: T, start: T, series: &[T]) ->
 /// ```
 /// use autodiff_runtime::analysis::bias_corrected_average;
 ///
-/// assert_eq!(bias_corrected_average(0.5, &[3.0, 3.0, 3.0]), [3.0, 3.0, 3.0]);
+/// assert_eq!(bias_corrected_average(0.5, &[3.0_f64, 3.0, 3.0]), [3.0, 3.0, 3.0]);
 /// ```
 #[must_use]
 pub fn bias_corrected_average<T: Real>(beta: T, series: &[T]) -> Vec<T> {

@@ -11,8 +11,9 @@ use crate::real::Real;
 /// use autodiff_runtime::analysis::squared_singular_values;
 /// use autodiff_runtime::nalgebra::DMatrix;
 ///
-/// let x = DMatrix::from_row_slice(3, 2, &[3.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
-/// assert_eq!(squared_singular_values(&x), [9.0, 4.0]);
+/// let x = DMatrix::<f64>::from_row_slice(3, 2, &[3.0, 0.0, 0.0, 2.0, 0.0, 0.0]);
+/// let squares = squared_singular_values(&x);
+/// assert!((squares[0] - 9.0_f64).abs() < 1e-14 && (squares[1] - 4.0_f64).abs() < 1e-14);
 /// ```
 #[must_use]
 pub fn squared_singular_values<T: Real>(x: &DMatrix<T>) -> Vec<T> {
@@ -37,8 +38,8 @@ pub fn mode_rates<T: Real>(rate: T, squares: &[T]) -> Vec<T> {
 /// ```
 /// use autodiff_runtime::analysis::convergence_rate;
 ///
-/// assert_eq!(convergence_rate(0.125, &[4.0, 1.0]), 0.75);
-/// assert_eq!(convergence_rate(0.25, &[4.0, 1.0]), 1.0);
+/// assert_eq!(convergence_rate(0.125, &[4.0, 1.0]), 0.75_f64);
+/// assert_eq!(convergence_rate(0.25, &[4.0, 1.0]), 1.0_f64);
 /// ```
 ///
 /// # Panics
@@ -65,7 +66,7 @@ pub fn stable_learning_rate<T: Real>(squares: &[T]) -> T {
 /// ```
 /// use autodiff_runtime::analysis::{convergence_rate, optimal_learning_rate, optimal_rate};
 ///
-/// let squares = [9.0, 1.0];
+/// let squares = [9.0_f64, 1.0];
 /// let rate = optimal_learning_rate(&squares);
 /// assert_eq!(rate, 0.1);
 /// assert!((convergence_rate(rate, &squares) - optimal_rate(&squares)).abs() < 1e-15);

@@ -66,7 +66,7 @@ impl<T: Real> MomentumMode<T> {
 /// assert!(mode.is_complex());
 /// assert_eq!(mode.modulus(), 0.5);
 /// // With beta = 1 it is plain descent.
-/// assert_eq!(momentum_mode(1.0, 0.125, 1.0).modulus(), 0.75);
+/// assert_eq!(momentum_mode(1.0, 0.125, 1.0_f64).modulus(), 0.75);
 /// ```
 #[must_use]
 pub fn momentum_mode<T: Real>(beta: T, rate: T, square: T) -> MomentumMode<T> {
@@ -121,9 +121,9 @@ pub fn momentum_stable_learning_rate<T: Real>(beta: T, squares: &[T]) -> T {
 /// ```
 /// use autodiff_runtime::analysis::{momentum_modes, momentum_optimal_learning_rate};
 ///
-/// let squares = [5.0, 0.05];
+/// let squares = [5.0_f64, 0.05];
 /// let rate = momentum_optimal_learning_rate(0.1, &squares);
-/// assert!((rate - 0.26334_f64).abs() < 1e-5);
+/// assert!((rate - 0.26334).abs() < 1e-5);
 /// assert!(momentum_modes(0.1, rate, &squares).iter().all(|mode| (mode.modulus() - 0.948683).abs() < 1e-5));
 /// ```
 ///
