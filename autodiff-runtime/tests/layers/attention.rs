@@ -13,8 +13,10 @@ fn plain<const D: usize>(
     key: [[f64; D]; D],
     value: [[f64; D]; D],
 ) -> MultiHeadAttention<f64, D, 1> {
-    let mut layer = MultiHeadAttention::default();
-    layer.in_proj_weight = Sequences::new([query, key, value]);
+    let mut layer = MultiHeadAttention {
+        in_proj_weight: Sequences::new([query, key, value]),
+        ..MultiHeadAttention::default()
+    };
     layer.out_proj.weight =
         Weights::from_fn(|i| std::array::from_fn(|j| f64::from(u8::from(i == j))));
     layer

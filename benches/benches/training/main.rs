@@ -1,6 +1,6 @@
 //! A training step (forward, backward, SGD) of small networks: this crate's, by hand over the matrix kernel, and dfdx's.
 //!
-//! `cargo bench -p benches --bench training`; PyTorch and JAX: `benches/peers/`
+//! `cargo bench -p benches --features peers --bench training`; PyTorch and JAX: `benches/peers/`
 
 use autodiff_runtime::nn::{
     Heap, Linear, Name, Parameters, Random, Relu, Samples, cross_entropy, mse,

@@ -28,6 +28,7 @@ pub(crate) struct Compiled {
 }
 
 /// Tokens that the IR carries, read once.
+#[allow(clippy::large_enum_variant)] // there are few of them
 pub(crate) enum Literal {
     Float(f64),
     Int(i64),
