@@ -258,12 +258,13 @@ fn spread_varied(
                     set(varied, dest);
                 }
             }
-            StmtKind::Match { scrutinee, exclusive, arms } => {
+            StmtKind::Match { scrutinee, arms, .. } => {
                 for binding in arms.iter().flat_map(|arm| &arm.bindings) {
                     if varied[scrutinee.root.0 as usize] {
                         set(varied, binding.var);
                     }
-                    if *exclusive && varied[binding.var.0 as usize] {
+                    // A method's receiver may be changed, for all we know: then so may what it is a part of.
+                    if varied[binding.var.0 as usize] {
                         set(varied, scrutinee.root);
                     }
                 }

@@ -83,6 +83,15 @@ fn places_mut(stmt: &mut Stmt) -> Vec<&mut Place> {
     }
 }
 
+/// Calls `visit` on the variables that a statement, its blocks included, uses bare: what tapes and residuals hold.
+pub(crate) fn each_bare(stmt: &mut Stmt, visit: &mut dyn FnMut(VarId)) {
+    bare_mut(stmt).into_iter().for_each(|var| visit(*var));
+    blocks_mut(stmt)
+        .into_iter()
+        .flat_map(|block| &mut block.stmts)
+        .for_each(|inner| each_bare(inner, visit));
+}
+
 /// Calls `change` on every use of a variable in a statement, its blocks included. A declaration is no use.
 pub(crate) fn each_use(stmt: &mut Stmt, change: &mut dyn FnMut(&mut VarId)) {
     bare_mut(stmt).into_iter().for_each(&mut *change);

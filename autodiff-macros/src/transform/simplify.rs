@@ -121,6 +121,8 @@ struct Uses {
     declared: HashMap<VarId, usize>,
     /// Variables that are declared more than once: what is recomputed.
     again: HashSet<VarId>,
+    /// Variables that tapes and residuals hold by their names.
+    bare: HashSet<VarId>,
     /// How many statements with effects other than on variables stand before each.
     effects: Vec<usize>,
     /// Of what a statement changes a part, which it may borrow before it reads.
@@ -147,6 +149,9 @@ impl Uses {
 
     fn stmt(&mut self, at: usize, stmt: &mut Stmt) {
         self.declarations(at, stmt);
+        uses::each_bare(stmt, &mut |var| {
+            self.bare.insert(var);
+        });
         let mut values: Vec<VarId> = Vec::new();
         if is_plain(stmt) {
             visit::each_expr(stmt, &mut |expr| whole_reads(expr, &mut values));
@@ -257,6 +262,7 @@ fn drop_copies(f: &Function, block: &mut Block, outside: &HashSet<VarId>) {
             && is_made(f, *copy)
             && !outside.contains(copy)
             && !uses.again.contains(copy)
+            && !uses.bare.contains(copy)
             && !uses.again.contains(&original)
             && f.var(original).hint.is_float()
             && matches!(f.var(original).kind, VarKind::Derivative | VarKind::Local);
