@@ -109,3 +109,15 @@ fn options_behind_searches_that_end_early() {
         gradient!(|p| options_behind_searches(ref p)).differences(&p);
     }
 }
+
+#[test]
+fn what_an_arm_binds_may_be_constant() {
+    let l = nalgebra::Matrix3::new(2.0, 0.0, 0.0, 0.5, 1.5, 0.0, 0.1, 0.2, 1.0);
+    let x = nalgebra::Vector3::new(1.0, -2.0, 0.7);
+    let covariance = l * l.transpose() + nalgebra::Matrix3::identity() * 1e-3;
+    let expected = -covariance.try_inverse().expect("regular") * x;
+    assert!((constant_in_an_arm::grad(&x, &l) - expected).norm() < 1e-12);
+    let along = nalgebra::Vector3::new(0.3, 0.1, -1.0);
+    let (_, tangent) = constant_in_an_arm::jvp(&x, &l, &along);
+    assert!((tangent - expected.dot(&along)).abs() < 1e-12);
+}

@@ -394,3 +394,15 @@ pub fn options_behind_searches(x: &[f64]) -> f64 {
     let listed: f64 = list.iter().map(|v| v.sin()).sum();
     first + pair.0 * pair.1 + listed
 }
+
+/// What an arm binds may be constant, beside active arguments of its methods.
+#[differentiate]
+pub fn constant_in_an_arm(x: &Vector3<f64>, #[constant] l: &Matrix3<f64>) -> f64 {
+    let covariance = l * l.transpose() + Matrix3::identity() * 1e-3;
+    if let Some(factor) = covariance.cholesky() {
+        let z = factor.solve(x);
+        -0.5 * x.dot(&z) - 0.5 * factor.determinant()
+    } else {
+        0.0
+    }
+}
