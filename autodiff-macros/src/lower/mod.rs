@@ -273,7 +273,10 @@ impl Lower<'_> {
             self.f.result = ret.map(|ret| Expr::var(ret, body.brace_token.span.close()));
             self.f.body = std::mem::take(&mut self.block).finish(&mut self.f);
         } else {
-            let tail = tail.map(|tail| self.settle_result(tail));
+            let tail = tail.map(|tail| match self.block.dead {
+                true => self.dummy(tail.span),
+                false => self.settle_result(tail),
+            });
             let function_body = std::mem::take(&mut self.block);
             // Open arms (a diverging `panic!` arm) end before the result is read: keep it in a variable.
             let open = function_body.has_open();
