@@ -121,3 +121,13 @@ fn what_an_arm_binds_may_be_constant() {
     let (_, tangent) = constant_in_an_arm::jvp(&x, &l, &along);
     assert!((tangent - expected.dot(&along)).abs() < 1e-12);
 }
+
+#[test]
+fn arguments_of_macros() {
+    for x in [-0.5, 0.7, 1.3] {
+        gradient!(|p| blocks_in_macros(val p[0])).differences(&[x]);
+        for n in [0, 1, 2] {
+            gradient!(|p| matching_macros(val p[0], val (p[1], n))).differences(&[x, 0.8]);
+        }
+    }
+}

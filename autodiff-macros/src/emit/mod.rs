@@ -2,6 +2,7 @@
 
 mod arms;
 mod body;
+mod calls;
 pub(crate) mod functions;
 mod growth;
 pub(crate) mod items;

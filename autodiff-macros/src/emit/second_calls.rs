@@ -62,7 +62,7 @@ impl Body<'_> {
             let text = name.to_string();
             let text = format!("__ad_second_order_back_{}", text.trim_start_matches("r#"));
             let helper = Ident::new(&text, name.span());
-            let (receiver, rest) = (self.receiver(&call.args[0], false), &args[1..]);
+            let (receiver, rest) = (self.own_receiver(name, &call.args[0]), &args[1..]);
             return quote!(#before #receiver.#helper(#residual, #(#rest,)* #(#extra),*); #after);
         }
         quote!(#before #residual(#(#args,)* #(#extra),*); #after)

@@ -70,8 +70,8 @@ pub(crate) enum Callee {
     Path { path: TokenStream, turbofish: Option<TokenStream> },
     /// `Type::function(args)`: an associated function with siblings; `owner` includes the `::`.
     Assoc { owner: TokenStream, name: Ident, turbofish: Option<TokenStream> },
-    /// `receiver.method(args)` with siblings.
-    Method { name: Ident, turbofish: Option<TokenStream> },
+    /// `receiver.method(args)`; with an `active` argument it has siblings.
+    Method { name: Ident, turbofish: Option<TokenStream>, active: bool },
     /// The first argument, a function; the types of the others.
     Value { inputs: Vec<TokenStream> },
 }

@@ -409,7 +409,7 @@ impl Lower<'_> {
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);
         }
-        let callee = Callee::Method { name: it.method.clone(), turbofish };
+        let callee = Callee::Method { name: it.method.clone(), turbofish, active: false };
         self.call_value(callee, args, span)
     }
 

@@ -11,7 +11,6 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::spanned::Spanned;
-use syn::visit::Visit;
 
 use super::builder::{BlockBuilder, Open};
 use super::{Binding, Lower};
@@ -66,46 +65,6 @@ impl Frame {
 /// `true` or `false`.
 pub(super) fn bool_expr(value: bool, span: Span) -> Expr {
     Expr::tokens(if value { quote!(true) } else { quote!(false) }, span)
-}
-
-/// Whether a body returns early (closures not counted).
-pub(super) fn has_return(body: &syn::Block) -> bool {
-    struct Find(bool);
-    impl<'ast> Visit<'ast> for Find {
-        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
-            self.0 = true;
-        }
-        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
-            self.0 = true;
-        }
-        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
-        fn visit_item(&mut self, _: &'ast syn::Item) {}
-    }
-    let mut find = Find(false);
-    find.visit_block(body);
-    find.0
-}
-
-/// Whether a body has early exits or loops.
-pub(super) fn has_exit(body: &syn::Block) -> bool {
-    struct Find(bool);
-    impl<'ast> Visit<'ast> for Find {
-        fn visit_expr_return(&mut self, _: &'ast syn::ExprReturn) {
-            self.0 = true;
-        }
-        fn visit_expr_break(&mut self, _: &'ast syn::ExprBreak) {
-            self.0 = true;
-        }
-        fn visit_expr_continue(&mut self, _: &'ast syn::ExprContinue) {
-            self.0 = true;
-        }
-        fn visit_expr_try(&mut self, _: &'ast syn::ExprTry) {
-            self.0 = true;
-        }
-    }
-    let mut find = Find(false);
-    find.visit_block(body);
-    find.0
 }
 
 /// Removes flags that are never read.

@@ -8,10 +8,7 @@ use syn::spanned::Spanned;
 use super::Lower;
 use crate::diag::codes;
 use crate::ir::{Aggregate, Effect, Expr, ExprKind, StmtKind};
-
-fn name(mac: &syn::Macro) -> String {
-    mac.path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
-}
+use crate::syntax::macros::{as_match, name};
 
 type Args = Punctuated<syn::Expr, syn::Token![,]>;
 
@@ -82,6 +79,13 @@ impl Lower<'_> {
         let span = mac.path.span();
         match name(mac).as_str() {
             "vec" => self.vec_macro(mac),
+            "matches" => match as_match.parse2(mac.tokens.clone()) {
+                Ok(it) => self.expr(&it),
+                Err(error) => {
+                    self.diags.unreadable(&error, "write `matches!(value, pattern)`");
+                    self.dummy(span)
+                }
+            },
             "vector" | "point" | "matrix" | "dvector" | "dmatrix" => self.matrix_macro(mac),
             "panic" | "unreachable" | "todo" | "unimplemented" => {
                 self.macro_stmt(mac);

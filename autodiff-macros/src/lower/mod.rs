@@ -11,6 +11,7 @@ mod checkpoints;
 mod closures;
 mod control;
 mod elementwise;
+mod exits;
 mod expr;
 mod foreign;
 mod functions;
@@ -138,7 +139,7 @@ pub(crate) fn lower(
         floats: sig.floats.clone(),
         inline_depth: 0,
         guards: 0,
-        exits: control::has_exit(body),
+        exits: exits::has_exit(body),
         expected: None,
         siblings: siblings.to_vec(),
         locals: Vec::new(),
@@ -244,7 +245,7 @@ impl Lower<'_> {
         });
         let skip = self.new_flag("returned", body.brace_token.span.open());
         self.frames.push(Frame::function(skip, ret));
-        let exits = control::has_return(body);
+        let exits = exits::has_return(body);
         if exits && let Some(ret) = ret {
             self.push(StmtKind::Let { var: ret, value: None }, sig.name.span());
         }

@@ -128,8 +128,8 @@ fn is_discrete(expr: &syn::Expr) -> bool {
     }
 }
 
-impl<'ast> Visit<'ast> for Pass<'_> {
-    fn visit_local(&mut self, local: &'ast syn::Local) {
+impl Visit<'_> for Pass<'_> {
+    fn visit_local(&mut self, local: &syn::Local) {
         if let Some(init) = &local.init
             && !is_discrete(&init.expr)
             && self.taint.touches(&init.expr)
@@ -142,14 +142,14 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_local(self, local);
     }
 
-    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+    fn visit_expr_assign(&mut self, assign: &syn::ExprAssign) {
         if !is_discrete(&assign.right) && self.taint.touches(&assign.right) {
             self.taint_root(&assign.left);
         }
         syn::visit::visit_expr_assign(self, assign);
     }
 
-    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+    fn visit_expr_binary(&mut self, binary: &syn::ExprBinary) {
         let assigns = matches!(
             binary.op,
             syn::BinOp::AddAssign(_)
@@ -164,7 +164,7 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_expr_binary(self, binary);
     }
 
-    fn visit_expr_for_loop(&mut self, it: &'ast syn::ExprForLoop) {
+    fn visit_expr_for_loop(&mut self, it: &syn::ExprForLoop) {
         // The index of a range is discrete even if its bounds name an active slice.
         if !matches!(*it.expr, syn::Expr::Range(_)) && self.taint.touches(&it.expr) {
             self.taint_pattern(&it.pat);
@@ -173,14 +173,14 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_expr_for_loop(self, it);
     }
 
-    fn visit_expr_let(&mut self, it: &'ast syn::ExprLet) {
+    fn visit_expr_let(&mut self, it: &syn::ExprLet) {
         if self.taint.touches(&it.expr) {
             self.taint_pattern(&it.pat);
         }
         syn::visit::visit_expr_let(self, it);
     }
 
-    fn visit_expr_match(&mut self, it: &'ast syn::ExprMatch) {
+    fn visit_expr_match(&mut self, it: &syn::ExprMatch) {
         if !is_discrete(&it.expr) && self.taint.touches(&it.expr) {
             for arm in &it.arms {
                 self.taint_pattern(&arm.pat);
@@ -189,7 +189,7 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_expr_match(self, it);
     }
 
-    fn visit_expr_closure(&mut self, it: &'ast syn::ExprClosure) {
+    fn visit_expr_closure(&mut self, it: &syn::ExprClosure) {
         // What a closure is called with is not known by name: its parameters may be anything.
         for input in &it.inputs {
             self.taint_pattern(input);
@@ -197,7 +197,7 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_expr_closure(self, it);
     }
 
-    fn visit_expr_call(&mut self, it: &'ast syn::ExprCall) {
+    fn visit_expr_call(&mut self, it: &syn::ExprCall) {
         if self.taint.touches(&it.args) {
             for arg in &it.args {
                 if let syn::Expr::Reference(reference) = arg
@@ -210,7 +210,11 @@ impl<'ast> Visit<'ast> for Pass<'_> {
         syn::visit::visit_expr_call(self, it);
     }
 
-    fn visit_expr_method_call(&mut self, it: &'ast syn::ExprMethodCall) {
+    fn visit_macro(&mut self, it: &syn::Macro) {
+        super::macros::expressions(it).iter().for_each(|it| self.visit_expr(it));
+    }
+
+    fn visit_expr_method_call(&mut self, it: &syn::ExprMethodCall) {
         if self.taint.touches(&it.args) {
             self.taint_root(&it.receiver);
             for arg in &it.args {

@@ -373,8 +373,8 @@ const TABLE: &[Area] = &[
         "macros and items",
         &[
             (
-                "`assert!`, `panic!`, `println!`, `dbg!` and their like, `vec!`, `vector!`, `matrix!`",
-                "assert!(x > 0.0, \"{x}\"); println!(\"{x}\"); let v = vec![x; 3]; dbg!(v[0] * x)",
+                "`assert!`, `panic!`, `println!`, `dbg!` and their like, `vec!`, `vector!`, `matrix!`, `matches!`",
+                "assert!(x > 0.0, \"{x}\"); println!(\"{x}\"); let v = vec![x; 3]; let y = if matches!(v.len(), 1 | 3) { x } else { 0.0 }; dbg!(v[0] * y)",
                 Yes,
             ),
             (

@@ -7,7 +7,9 @@
 //! ```
 
 use crate::analysis::activity::Activity;
-use crate::ir::{Block, Expr, ExprKind, Function, Place, Stmt, StmtKind, Var, VarKind, visit};
+use crate::ir::{
+    Block, Callee, Expr, ExprKind, Function, Place, Stmt, StmtKind, Var, VarKind, visit,
+};
 
 /// Rewrites the function, and extends the activity to the new temporaries.
 pub(crate) fn normalize(f: &mut Function, activity: &mut Activity) {
@@ -93,9 +95,12 @@ impl Anf<'_> {
                 let taken = value.clone();
                 *value = self.atom(taken, out);
             }
-            StmtKind::Call { args, .. } => {
+            StmtKind::Call { callee, args, .. } => {
                 for arg in args {
                     if self.activity.expr(self.f, arg) {
+                        if let Callee::Method { active, .. } = callee {
+                            *active = true;
+                        }
                         let taken = arg.clone();
                         *arg = self.atom(taken, out);
                     }

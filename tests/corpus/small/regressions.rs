@@ -406,3 +406,66 @@ pub fn constant_in_an_arm(x: &Vector3<f64>, #[constant] l: &Matrix3<f64>) -> f64
         0.0
     }
 }
+
+/// A search that may find nothing.
+#[differentiate]
+pub fn logarithm(x: f64) -> Option<f64> {
+    if x > -3.0 { Some((x + 3.5).ln()) } else { None }
+}
+
+/// Statements, exits and methods of options in the arguments of macros.
+#[differentiate]
+pub fn blocks_in_macros(x: f64) -> f64 {
+    blocks_or_none(x).unwrap_or(x)
+}
+
+#[differentiate]
+pub fn blocks_or_none(x: f64) -> Option<f64> {
+    let mut changed = 1.0;
+    let v = vec![
+        if x > 1.0 {
+            let inner: Option<f64> = logarithm(x).map(|q| q * 0.5);
+            inner.unwrap_or(0.1)
+        } else {
+            x
+        },
+        logarithm(x)?,
+    ];
+    let sums: f64 = v
+        .iter()
+        .map(|q| {
+            vec![
+                {
+                    changed += q;
+                    changed * q
+                },
+                *q,
+            ]
+            .iter()
+            .sum::<f64>()
+        })
+        .sum();
+    let left = loop {
+        let w = vec![if x > 0.0 {
+            break x * changed;
+        } else {
+            x
+        }];
+        if w[0] > -9.0 {
+            break w[0];
+        }
+    };
+    Some(v[0] * v[1] * changed + sums + left)
+}
+
+/// What is matched on may be active; whether it matches is not.
+#[differentiate]
+pub fn matching_macros(x: f64, pair: (f64, usize)) -> f64 {
+    let mut y = if matches!(pair, (a, 0 | 2) if a > x) { x * x } else { x * pair.0 };
+    for i in 0..4 {
+        if matches!(i, 1 | 3,) && !matches!(logarithm(y), None) {
+            y += x * pair.0;
+        }
+    }
+    y
+}

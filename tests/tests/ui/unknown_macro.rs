@@ -12,3 +12,16 @@ fn f(x: f64) -> f64 {
 }
 
 fn main() {}
+
+// A name of a block in the arguments of a macro is as active as any.
+#[differentiate]
+fn in_a_list(x: f64) -> f64 {
+    let list = vec![
+        {
+            let inner = x * 2.0;
+            squared!(inner)
+        },
+        x,
+    ];
+    list[0] + list[1]
+}

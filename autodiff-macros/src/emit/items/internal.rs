@@ -52,7 +52,11 @@ impl Emit<'_> {
             let rt = &self.parts.rt;
             let idents = names::assign(f);
             let ahead = Self::body_of(f, &idents, rt, &pullback.kept, None, self.parts.locals);
-            let this = self.this();
+            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+            // What is kept may borrow from the arguments, or be of a type that only lives as long as `Self`:
+            // the residual starts again from the arguments.
+            let again = (pullback.borrows || self.parts.home == Home::Trait) && !exclusive;
+            let this = self.this_behind(again);
             let back =
                 Self::body_of(f, &idents, rt, &pullback.kept, this.clone(), self.parts.locals);
             let items = ahead.items();
@@ -60,10 +64,6 @@ impl Emit<'_> {
             let forward = ahead.sweep(&pullback.forward, &behind);
             let value = Self::result_value(&ahead, f.result.as_ref());
             let reverse = back.sweep(&pullback.reverse, &HashSet::new());
-            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
-            // What is kept may borrow from the arguments, or be of a type that only lives as long as `Self`:
-            // the residual starts again from the arguments.
-            let again = (pullback.borrows || self.parts.home == Home::Trait) && !exclusive;
             let closure_params: Vec<TokenStream> = self
                 .sig()
                 .params
@@ -72,14 +72,13 @@ impl Emit<'_> {
                 .map(|(param, ty)| {
                     match (&this, param.is_self) {
                         (Some(this), true) if param.mutable && again => quote!(mut #this: #ty),
-                        (Some(_), true) if param.mutable => quote!(_: #ty),
-                        (Some(this), true) => quote!(#this: #ty),
                         _ if param.mutable && again => {
                             let name = &param.name;
                             quote!(mut #name: #ty)
                         }
                         // What the function did to a parameter of its own is kept.
                         _ if param.mutable => quote!(_: #ty),
+                        (Some(this), true) => quote!(#this: #ty),
                         _ => {
                             let name = &param.name;
                             quote!(#name: #ty)
@@ -263,6 +262,30 @@ impl Emit<'_> {
             #visibility fn #name<#params #comma __Residual: #bound>(
                 #receiver, __residual: __Residual, #(#names: #rest,)* __seed: #seed, #(#slot_names: #slots),*
             ) #clause #body
+        }
+    }
+
+    /// `receiver.__ad_self_h()`: the receiver as the siblings of the method take it. The two sweeps of a caller both
+    /// need it, so what the method takes by value is a copy; whether it does, a caller cannot see.
+    pub(super) fn own_receiver(&self) -> TokenStream {
+        let Some(receiver) = self.sig().params.iter().find(|param| param.is_self) else {
+            return quote!();
+        };
+        if self.parts.home == (Home::Impl { of_trait: true }) {
+            return quote!();
+        }
+        let head = self.head(&self.internal("__ad_self"), true, "");
+        match receiver.passing {
+            Passing::Shared => quote!(#head(&self) -> &Self { self }),
+            Passing::Exclusive => quote!(#head(&mut self) -> &mut Self { self }),
+            Passing::Value => {
+                let sized = (self.parts.home == Home::Trait).then(|| quote!(Self: Sized,));
+                quote! {
+                    #head(&self) -> Self where #sized for<'__ad> Self: ::core::clone::Clone {
+                        ::core::clone::Clone::clone(self)
+                    }
+                }
+            }
         }
     }
 

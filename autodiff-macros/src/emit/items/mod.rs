@@ -18,7 +18,7 @@ use quote::{ToTokens, format_ident, quote};
 
 use super::types::Paths;
 use crate::options::Options;
-use crate::syntax::signature::{Passing, Signature};
+use crate::syntax::signature::{Param, Passing, Signature};
 use crate::transform::LocalParts;
 use crate::transform::pullback::Pullback;
 use crate::transform::pushforward::Pushforward;
@@ -118,6 +118,7 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.forward_shells());
     }
     if !out.is_empty() {
+        out.extend(emit.own_receiver());
         out.extend(emit.parameters_function());
         out.extend(emit.jacobians());
     }
@@ -274,6 +275,12 @@ impl Emit<'_> {
             .iter()
             .any(|param| param.is_self)
             .then(|| Ident::new("this", Span::mixed_site()))
+    }
+
+    /// `this` in a residual, unless that has kept a `mut self` which is not made `again`.
+    fn this_behind(&self, again: bool) -> Option<Ident> {
+        let kept = |param: &Param| param.is_self && param.mutable && !again;
+        self.this().filter(|_| !self.sig().params.iter().any(kept))
     }
 
     /// Opens a generated function.

@@ -144,7 +144,10 @@ impl Emit<'_> {
             let f = &second.sweeps.function;
             let kept = Self::second_kept(second);
             let ahead = Body { f, idents, rt, kept: &kept, this: None, locals: self.parts.locals };
-            let this = self.this();
+            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
+            // As in the first order.
+            let again = (second.sweeps.borrows || self.parts.home == Home::Trait) && !exclusive;
+            let this = self.this_behind(again);
             let back =
                 Body { f, idents, rt, kept: &kept, this: this.clone(), locals: self.parts.locals };
             let items = ahead.items();
@@ -152,9 +155,6 @@ impl Emit<'_> {
             let tangent = Self::result_value(&ahead, second.result_tangent.as_ref());
             let value = Self::result_value(&ahead, f.result.as_ref());
             let reverse = back.block(&second.sweeps.reverse);
-            let exclusive = self.sig().params.iter().any(|p| p.passing == Passing::Exclusive);
-            // As in the first order.
-            let again = (second.sweeps.borrows || self.parts.home == Home::Trait) && !exclusive;
             let arguments =
                 self.sig().params.iter().zip(self.residual_types()).map(|(param, ty)| {
                     match (&this, param.is_self) {

@@ -8,6 +8,7 @@ use super::Chain;
 use crate::ir::{ExprKind, ops};
 use crate::lower::closures::{Callable, Closure};
 use crate::lower::{Binding, pattern_names};
+use crate::syntax::macros;
 
 impl Chain {
     /// Whether evaluating an element may change or print something.
@@ -97,18 +98,18 @@ fn root(expr: &syn::Expr) -> Option<&syn::ExprPath> {
     }
 }
 
-impl<'ast> Visit<'ast> for Find<'_> {
-    fn visit_local(&mut self, it: &'ast syn::Local) {
+impl Visit<'_> for Find<'_> {
+    fn visit_local(&mut self, it: &syn::Local) {
         self.own.extend(pattern_names(&it.pat));
         syn::visit::visit_local(self, it);
     }
 
-    fn visit_expr_assign(&mut self, it: &'ast syn::ExprAssign) {
+    fn visit_expr_assign(&mut self, it: &syn::ExprAssign) {
         self.found |= self.may_change(&it.left);
         syn::visit::visit_expr_assign(self, it);
     }
 
-    fn visit_expr_binary(&mut self, it: &'ast syn::ExprBinary) {
+    fn visit_expr_binary(&mut self, it: &syn::ExprBinary) {
         let assigns = matches!(
             it.op,
             syn::BinOp::AddAssign(_)
@@ -126,12 +127,12 @@ impl<'ast> Visit<'ast> for Find<'_> {
         syn::visit::visit_expr_binary(self, it);
     }
 
-    fn visit_expr_reference(&mut self, it: &'ast syn::ExprReference) {
+    fn visit_expr_reference(&mut self, it: &syn::ExprReference) {
         self.found |= it.mutability.is_some() && self.may_change(&it.expr);
         syn::visit::visit_expr_reference(self, it);
     }
 
-    fn visit_expr_method_call(&mut self, it: &'ast syn::ExprMethodCall) {
+    fn visit_expr_method_call(&mut self, it: &syn::ExprMethodCall) {
         let name = it.method.to_string();
         let pure = ops::primitive(&name, it.args.len() + 1).is_some()
             || ops::INERT.contains(&name.as_str())
@@ -142,8 +143,9 @@ impl<'ast> Visit<'ast> for Find<'_> {
         syn::visit::visit_expr_method_call(self, it);
     }
 
-    fn visit_macro(&mut self, it: &'ast syn::Macro) {
-        let name = it.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
+    fn visit_macro(&mut self, it: &syn::Macro) {
+        let name = macros::name(it);
         self.found |= !matches!(name.as_str(), "vec" | "vector" | "matrix" | "point" | "matches");
+        macros::expressions(it).iter().for_each(|it| self.visit_expr(it));
     }
 }

@@ -12,6 +12,7 @@ mod declare;
 mod components;
 mod decompositions;
 mod matrices;
+mod receivers;
 mod scalars;
 mod shared;
 mod spectra;
@@ -33,6 +34,7 @@ pub mod methods {
         ColumnMean as _, Kronecker as _, LowerTriangle as _, Product as _, RowMean as _,
         SymmetricPart as _, Unscale as _, UpperTriangle as _, Variance as _,
     };
+    pub use super::receivers::Receiver as _;
     pub use super::scalars::{
         Abs as _, Atan2 as _, Cos as _, Cosh as _, Exp as _, Hypot as _, Ln as _, Max as _,
         Min as _, Powf as _, Powi as _, Recip as _, Signum as _, Sin as _, Sinh as _, Sqrt as _,
