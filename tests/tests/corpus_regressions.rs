@@ -131,3 +131,10 @@ fn arguments_of_macros() {
         }
     }
 }
+
+#[test]
+fn constant_arguments_that_own_lists() {
+    for x in [0.7, 1.3] {
+        gradient!(|p| constant_literals(val p[0])).differences(&[x]);
+    }
+}

@@ -8,7 +8,7 @@
 
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Block, Callee, Expr, ExprKind, Function, Place, Stmt, StmtKind, Var, VarKind, visit,
+    Block, Callee, Expr, ExprKind, Function, Place, Stmt, StmtKind, Var, VarId, VarKind, visit,
 };
 
 /// Rewrites the function, and extends the activity to the new temporaries.
@@ -50,9 +50,23 @@ struct Anf<'f> {
 }
 
 impl Anf<'_> {
-    fn temporary(&mut self, name: &str, value: &Expr) -> crate::ir::VarId {
+    /// An inactive value in a variable of its own.
+    fn inactive(&mut self, value: Expr, out: &mut Vec<Stmt>) -> Expr {
+        let var = self.variable("t", &value);
+        let span = value.span;
+        out.push(self.f.stmt(StmtKind::Let { var, value: Some(value) }, span));
+        Expr::read(Place::var(var), span)
+    }
+
+    fn temporary(&mut self, name: &str, value: &Expr) -> VarId {
+        let var = self.variable(name, value);
+        self.activity.mark(var);
+        var
+    }
+
+    fn variable(&mut self, name: &str, value: &Expr) -> VarId {
         let hint = self.f.expr_hint(value);
-        let var = self.f.add_var(Var {
+        self.f.add_var(Var {
             name: name.to_owned(),
             span: value.span,
             kind: VarKind::Local,
@@ -60,9 +74,7 @@ impl Anf<'_> {
             hint,
             ty: None,
             reassigned: false,
-        });
-        self.activity.mark(var);
-        var
+        })
     }
 
     fn block(&mut self, block: Block) -> Block {
@@ -103,6 +115,12 @@ impl Anf<'_> {
                         }
                         let taken = arg.clone();
                         *arg = self.atom(taken, out);
+                    } else if let ExprKind::Aggregate { operands, .. } = &arg.kind
+                        && operands.iter().any(|operand| matches!(operand.kind, ExprKind::Read(_)))
+                    {
+                        // Both the call and what stands for its tangent need it; its parts may be moved into it once.
+                        let taken = arg.clone();
+                        *arg = self.inactive(taken, out);
                     }
                 }
             }

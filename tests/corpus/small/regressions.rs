@@ -469,3 +469,30 @@ pub fn matching_macros(x: f64, pair: (f64, usize)) -> f64 {
     }
     y
 }
+
+/// Lists that a struct owns.
+#[derive(Clone, Debug, PartialEq, Differentiable)]
+pub struct Lists {
+    pub factors: Vec<f64>,
+    pub terms: Vec<f64>,
+}
+
+#[differentiate]
+pub fn of_lists(x: f64, lists: Lists) -> f64 {
+    let factors: f64 = lists.factors.iter().map(|factor| factor * x).product();
+    factors + lists.terms.iter().map(|term| term * x * x).sum::<f64>()
+}
+
+/// What is constant is moved into the argument once.
+#[differentiate]
+pub fn constant_literals(x: f64) -> f64 {
+    let (factors, terms) = (vec![1.5, 2.0], vec![0.5]);
+    let y = of_lists(x, Lists { factors, terms });
+    let unused = of_lists(x, Lists { factors: vec![x], terms: vec![0.5] });
+    if x > 1.0 {
+        let terms = vec![0.25];
+        return y * of_lists(y, Lists { factors: vec![2.0], terms });
+    }
+    let _ = unused;
+    y * x
+}
