@@ -20,7 +20,22 @@ mod syntax;
 mod tests;
 mod transform;
 
-/// Writes derivatives beside a function (work in progress).
+/// Writes the derivatives of a function, or of the methods of an `impl` block or a trait, beside it.
+///
+/// The function stays as it is. Beside `fn f(a: A, b: B) -> R` stands a type `f` with `f::grad`, `f::value_and_grad`,
+/// `f::accumulate_grad` (for a real `R`), `f::vjp`, `f::accumulate_vjp`, `f::pullback`, `f::jvp`, and `f::jacobian` (of one vector to
+/// a vector). A method `h` gets siblings `h_grad`, `h_vjp`, .. What cannot be differentiated is an error with a code, of which the
+/// guide has a section.
+///
+/// - `#[differentiate(wrt(x, w))]`: only the named parameters are active. `#[constant]` on a parameter: it is not.
+/// - `second_order`: `f::hvp` and `f::hessian` as well.
+/// - `reverse`, `forward`: that mode alone.
+/// - `vjp = path, jvp = path`: a custom rule; the body is not looked at. `path(a, b, seed, &mut ga, &mut gb)` adds into the
+///   gradients, `path(a, b, da, db)` gives the value and its tangent.
+/// - `name = Ident`: the name of the type, where that of the function is taken.
+/// - `crate = some::path`: where the runtime is, if the crate does not depend on it.
+///
+/// On a loop inside of the function, `#[checkpoint(every = k)]` keeps what the loop changes only every `k` trips.
 #[proc_macro_attribute]
 pub fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::differentiate(options.into(), item.into()).into()
@@ -30,24 +45,6 @@ pub fn differentiate(options: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The tangent type of `Name` is `NameTangent`: as visible, with the same fields, each of them the tangent of the field.
 /// It is `Tangent`, `Clone`, `Debug` and `PartialEq`. That of an enum has the same variants.
-///
-/// ```ignore
-/// use autodiff_runtime::prelude::*;
-///
-/// #[derive(Differentiable)]
-/// #[tangent(derive(Copy))]
-/// struct Spring {
-///     stiffness: f64,
-///     turns: u32,
-///     #[constant]
-///     label: &'static str,
-/// }
-///
-/// let spring = Spring { stiffness: 2.0, turns: 10, label: "front" };
-/// let mut tangent = spring.zero_tangent();
-/// tangent.stiffness += 1.0;
-/// assert_eq!(tangent, SpringTangent { stiffness: 1.0, turns: () });
-/// ```
 ///
 /// - `#[constant]` on a field: it has no derivative, and the tangent type no such field. Its type may be any.
 /// - `#[tangent(derive(Copy, ..))]` on the item: more derives of the tangent type. On a type with type parameters,
@@ -64,23 +61,6 @@ pub fn derive_differentiable(item: TokenStream) -> TokenStream {
 /// Makes a network of a struct of layers: `forward` runs its fields in order.
 ///
 /// Derives `Differentiable` as well, and implements `Parameters` and `Random`.
-///
-/// ```ignore
-/// use autodiff_runtime::nn::*;
-/// use autodiff_runtime::prelude::*;
-///
-/// #[derive(Network, Clone, Debug)]
-/// #[network(input = [1, 28, 28])]
-/// struct Digits {
-///     convolution: Conv2d<f32, 1, 8, 5>,
-///     relu: Relu,
-///     pool: MaxPool2d<2>,
-///     flatten: Flatten,
-///     #[network(init = Dropout::new(0.2, 7))]
-///     dropout: Dropout,
-///     output: Linear<f32, 1152, 10>,
-/// }
-/// ```
 ///
 /// - `#[network(input = [..])]` on the struct: the shape of a sample, `[features]`, `[features, steps]` or `[channels,
 ///   height, width]`. It may be left out where the first layer says it.
@@ -103,18 +83,6 @@ pub fn derive_network(item: TokenStream) -> TokenStream {
 /// differentiated function or method as you write it elsewhere; arguments behind `&` and `&mut` are copied first. It
 /// gives the report.
 ///
-/// ```ignore
-/// use autodiff_runtime::check_gradient;
-/// use autodiff_runtime::prelude::*;
-///
-/// #[differentiate]
-/// fn scaled_norm(x: &[f64], scale: f64) -> f64 {
-///     scale * x.iter().map(|x| x * x).sum::<f64>().sqrt()
-/// }
-///
-/// check_gradient!(scaled_norm(&[1.0, -2.0, 0.5], 3.0), tolerance = 1e-7);
-/// ```
-///
 /// # Panics
 ///
 /// If a derivative does not hold. At kinks (`abs` at 0) and where the function is not finite around the point it does
@@ -132,11 +100,6 @@ pub fn gradient_report(call: TokenStream) -> TokenStream {
 
 /// Looks at the gradient of a function in a box of arguments: where it is not finite, and which derivatives are zero
 /// everywhere. It gives a `check::Lint`.
-///
-/// ```ignore
-/// let lint = lint_gradient!(distance(&[0.0, 0.0], 0.0) ..= (&[1.0, 1.0], 2.0), points = 500);
-/// assert!(lint.is_ok(), "{lint}");
-/// ```
 #[proc_macro]
 pub fn lint_gradient(call: TokenStream) -> TokenStream {
     check::expand(call.into(), check::Form::Lint).into()

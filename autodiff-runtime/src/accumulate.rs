@@ -10,6 +10,14 @@ use crate::support::Inactive;
 use crate::tangent::Tangent;
 
 /// An adjoint to which a contribution of type `C` can be added.
+///
+/// ```
+/// use autodiff_runtime::Accumulate;
+///
+/// let mut gradient = vec![1.0, 2.0];
+/// gradient.accumulate([10.0, 20.0]);
+/// assert_eq!(gradient, [11.0, 22.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a derivative of type `{C}` cannot be added to one of type `{Self}`",
     label = "cannot accumulate a `{C}`"

@@ -53,6 +53,18 @@ use crate::{Differentiable, DifferentiableFn, ScalarSlice, ScalarSliceMut, Tange
 /// # Panics
 ///
 /// If the Jacobian is singular: then the root is no differentiable function of `p`.
+///
+/// ```
+/// use autodiff_runtime::{implicit, prelude::*};
+///
+/// #[differentiate]
+/// fn residual(x: f64, a: f64) -> f64 {
+///     x * x - a
+/// }
+///
+/// // The root of a = 9 is 3, and its derivative 1 / (2 * 3).
+/// assert_eq!(implicit::root_vjp(&residual {}, 3.0, 9.0, &1.0), 1.0 / 6.0);
+/// ```
 pub fn root_vjp<X, P, F>(residual: &F, x: X, p: P, seed: &X::Tangent) -> P::Tangent
 where
     X: Differentiable + Clone,
@@ -73,6 +85,17 @@ where
 /// # Panics
 ///
 /// If the Jacobian by `x` is singular.
+///
+/// ```
+/// use autodiff_runtime::{implicit, prelude::*};
+///
+/// #[differentiate]
+/// fn residual(x: f64, a: f64) -> f64 {
+///     x * x - a
+/// }
+///
+/// assert_eq!(implicit::root_jvp(&residual {}, 3.0, 9.0, 1.0), 1.0 / 6.0);
+/// ```
 pub fn root_jvp<X, P, F>(residual: &F, x: X, p: P, dp: P::Tangent) -> X::Tangent
 where
     X: Differentiable + Clone,
@@ -95,6 +118,18 @@ where
 /// # Panics
 ///
 /// If 1 is an eigenvalue of the map's Jacobian by `x`.
+///
+/// ```
+/// use autodiff_runtime::{implicit, prelude::*};
+///
+/// /// A step of Heron's method: its fixed point is the root of `a`.
+/// #[differentiate]
+/// fn step(x: f64, a: f64) -> f64 {
+///     0.5 * (x + a / x)
+/// }
+///
+/// assert_eq!(implicit::fixed_point_vjp(&step {}, 3.0, 9.0, &1.0), 1.0 / 6.0);
+/// ```
 pub fn fixed_point_vjp<X, P, F>(map: &F, x: X, p: P, seed: &X::Tangent) -> P::Tangent
 where
     X: Differentiable + Clone,
@@ -116,6 +151,17 @@ where
 /// # Panics
 ///
 /// If 1 is an eigenvalue of the map's Jacobian by `x`.
+///
+/// ```
+/// use autodiff_runtime::{implicit, prelude::*};
+///
+/// #[differentiate]
+/// fn step(x: f64, a: f64) -> f64 {
+///     0.5 * (x + a / x)
+/// }
+///
+/// assert_eq!(implicit::fixed_point_jvp(&step {}, 3.0, 9.0, 6.0), 1.0);
+/// ```
 pub fn fixed_point_jvp<X, P, F>(map: &F, x: X, p: P, dp: P::Tangent) -> X::Tangent
 where
     X: Differentiable + Clone,

@@ -13,6 +13,16 @@ use crate::{Differentiable, Real};
 /// A vector: what a Jacobian has rows or columns for.
 ///
 /// Arrays, slices, `Vec`s and nalgebra's column vectors of scalars, references to them, and plain scalars.
+///
+/// ```
+/// use autodiff_runtime::nalgebra::{dvector, vector};
+/// use autodiff_runtime::JacobianVector;
+///
+/// fn length(x: &impl JacobianVector) -> usize {
+///     x.length()
+/// }
+/// assert_eq!((length(&[1.0, 2.0]), length(&dvector![1.0]), length(&&vector![1.0f32, 2.0, 3.0])), (2, 1, 3));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a vector: a function of it or to it has no `jacobian`",
     label = "not a vector",
@@ -150,6 +160,15 @@ impl<V: JacobianVector + ?Sized> JacobianVector for &V {
 }
 
 /// The matrix of two lengths: `SMatrix` where both are constant, else `DMatrix`.
+///
+/// ```
+/// use autodiff_runtime::nalgebra::{Const, DMatrix, Dyn, SMatrix};
+/// use autodiff_runtime::JacobianShape;
+///
+/// let both: SMatrix<f64, 2, 3> = <(Const<2>, Const<3>)>::zeros(2, 3);
+/// let one: DMatrix<f64> = <(Const<2>, Dyn)>::zeros(2, 3);
+/// assert_eq!(both.shape(), one.shape());
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` are not the lengths of a vector and of a vector",
     note = "both are vectors: arrays, slices, `Vec`s, column vectors"

@@ -43,6 +43,8 @@ mod support;
 mod variants;
 
 mod dual;
+// What generated code calls: no public interface, though the tests of this repository go through it.
+#[doc(hidden)]
 pub mod rules;
 mod tape;
 
@@ -73,11 +75,112 @@ pub mod sparse;
 #[cfg(feature = "train")]
 pub mod train;
 
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::check_gradient;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn scaled_norm(x: &[f64], scale: f64) -> f64 {
+///     scale * x.iter().map(|x| x * x).sum::<f64>().sqrt()
+/// }
+///
+/// check_gradient!(scaled_norm(&[1.0, -2.0, 0.5], 3.0), tolerance = 1e-7);
+/// ```
+#[cfg(feature = "alloc")]
+pub use autodiff_macros::check_gradient;
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn rosenbrock(x: f64, y: f64) -> f64 {
+///     (1.0 - x).powi(2) + 100.0 * (y - x * x).powi(2)
+/// }
+///
+/// let (by_x, by_y) = rosenbrock::grad(1.2, 1.0);
+/// let (value, change) = rosenbrock::jvp(1.2, 1.0, /* tangents */ 1.0, 0.0);
+/// assert_eq!((value, change), (rosenbrock(1.2, 1.0), by_x));
+/// assert!((by_x - 211.6).abs() < 1e-9 && (by_y + 88.0).abs() < 1e-9);
+/// ```
+pub use autodiff_macros::differentiate;
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::gradient_report;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn distance(x: f64) -> f64 {
+///     x.abs()
+/// }
+///
+/// assert!(gradient_report!(distance(2.0)).is_ok());
+/// // At 0 there is a kink.
+/// assert_eq!(gradient_report!(distance(0.0)).problems.len(), 1);
+/// assert!(gradient_report!(distance(0.0), kinks = true).is_ok());
+/// ```
+#[cfg(feature = "alloc")]
+pub use autodiff_macros::gradient_report;
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::lint_gradient;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn distance(x: &[f64], y: f64) -> f64 {
+///     x.iter().map(|x| (x - y) * (x - y)).sum::<f64>().sqrt()
+/// }
+///
+/// let lint = lint_gradient!(distance(&[0.0, 0.0], 0.0) ..= (&[1.0, 1.0], 2.0), points = 500);
+/// assert!(lint.is_ok(), "{lint}");
+/// ```
+#[cfg(feature = "alloc")]
+pub use autodiff_macros::lint_gradient;
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::prelude::*;
+///
+/// #[derive(Differentiable)]
+/// #[tangent(derive(Copy))]
+/// struct Spring {
+///     stiffness: f64,
+///     turns: u32,
+///     #[constant]
+///     label: &'static str,
+/// }
+///
+/// let spring = Spring { stiffness: 2.0, turns: 10, label: "front" };
+/// let mut tangent = spring.zero_tangent();
+/// tangent.stiffness += 1.0;
+/// assert_eq!(tangent, SpringTangent { stiffness: 1.0, turns: () });
+/// # assert_eq!((spring.stiffness, spring.turns, spring.label), (2.0, 10, "front"));
+/// ```
+pub use autodiff_macros::Differentiable;
+/// # Example
+///
+/// ```
+/// use autodiff_runtime::nn::*;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[derive(Network, Clone, Debug)]
+/// #[network(input = [1, 28, 28])]
+/// struct Digits {
+///     convolution: Conv2d<f32, 1, 8, 5>,
+///     relu: Relu,
+///     pool: MaxPool2d<2>,
+///     flatten: Flatten,
+///     #[network(init = Dropout::new(0.2, 7))]
+///     dropout: Dropout,
+///     output: Linear<f32, 1152, 10>,
+/// }
+/// ```
 #[cfg(feature = "nn")]
 pub use autodiff_macros::Network;
-#[cfg(feature = "alloc")]
-pub use autodiff_macros::{check_gradient, gradient_report, lint_gradient};
-pub use autodiff_macros::{differentiate, Differentiable};
 pub use nalgebra;
 
 pub use crate::accumulate::{stop_gradient, Accumulate};

@@ -89,6 +89,15 @@ pub trait Real:
 }
 
 /// A real number, by value or by reference: what a scalar function can be called on.
+///
+/// ```
+/// use autodiff_runtime::{Real, Scalar};
+///
+/// fn twice<S: Scalar>(x: S) -> S::Real {
+///     x.real() + x.real()
+/// }
+/// assert_eq!((twice(1.5), twice(&1.5)), (3.0, 3.0));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a real scalar or a reference to one",
     label = "not a real scalar",
@@ -105,6 +114,15 @@ pub trait Scalar: Differentiable {
 /// `Self` and `B` are the same kind of real number, each by value or by reference.
 ///
 /// The second operand of `powf` and its like; it is what gives an un-suffixed literal there its type.
+///
+/// ```
+/// use autodiff_runtime::{SameReal, Scalar};
+///
+/// fn sum<A: SameReal<B>, B: Scalar<Real = A::Real>>(a: A, b: B) -> A::Real {
+///     a.real() + b.real()
+/// }
+/// assert_eq!(sum(&1.5, 2.0), 3.5);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` and `{B}` are not the same kind of real scalar",
     label = "not the same kind of real scalar"

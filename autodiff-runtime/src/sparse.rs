@@ -32,6 +32,16 @@ use nalgebra::DMatrix;
 use crate::Real;
 
 /// The places of a matrix that may differ from zero.
+///
+/// ```
+/// use autodiff_runtime::nalgebra::dmatrix;
+/// use autodiff_runtime::sparse::Pattern;
+///
+/// let arrow = Pattern::new(3, 3, [(0, 0), (1, 1), (2, 2), (0, 2), (1, 2)]);
+/// assert_eq!(arrow, Pattern::of(&dmatrix![1.0, 0.0, 5.0; 0.0, 1.0, 5.0; 0.0, 0.0, 1.0]));
+/// assert_eq!(arrow.color().colors(), 2);
+/// assert_eq!(Pattern::blocks(&[2, 1]), Pattern::new(3, 3, [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2)]));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     rows: usize,
@@ -123,6 +133,17 @@ impl Pattern {
 }
 
 /// Colors of the columns of a sparse Jacobian: columns of one color have no row in common.
+///
+/// ```
+/// use autodiff_runtime::nalgebra::dmatrix;
+/// use autodiff_runtime::sparse::Pattern;
+///
+/// // A diagonal matrix: its columns share one sweep.
+/// let coloring = Pattern::banded(3, 3, 0, 0).color();
+/// assert_eq!((coloring.colors(), coloring.color_of(2)), (1, 0));
+/// assert_eq!(coloring.seeds::<f64>(), dmatrix![1.0; 1.0; 1.0]);
+/// assert_eq!(coloring.expand(&dmatrix![4.0; 5.0; 6.0])[(1, 1)], 5.0);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Coloring {
     pattern: Pattern,

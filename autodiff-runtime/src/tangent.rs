@@ -1,6 +1,17 @@
 //! The trait [`Tangent`]: a vector space whose scalars can be walked over as slices.
 
 /// A run of scalars of a tangent, for reading.
+///
+/// ```
+/// use autodiff_runtime::{ScalarSlice, Tangent};
+///
+/// let mut largest = 0.0_f64;
+/// (1.5, [-2.0, 0.5]).for_each_slice(&mut |slice| match slice {
+///     ScalarSlice::F64(slice) => largest = slice.iter().fold(largest, |m, x| m.max(x.abs())),
+///     _ => unreachable!("all numbers are of double precision"),
+/// });
+/// assert_eq!(largest, 2.0);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarSlice<'a> {
@@ -11,6 +22,17 @@ pub enum ScalarSlice<'a> {
 }
 
 /// A run of scalars of a tangent, for writing.
+///
+/// ```
+/// use autodiff_runtime::{ScalarSliceMut, Tangent};
+///
+/// let mut gradient = (1.5, [-2.0, 0.5]);
+/// gradient.for_each_slice_mut(&mut |slice| match slice {
+///     ScalarSliceMut::F64(slice) => slice.iter_mut().for_each(|x| *x = x.clamp(-1.0, 1.0)),
+///     _ => unreachable!("all numbers are of double precision"),
+/// });
+/// assert_eq!(gradient, (1.0, [-1.0, 0.5]));
+/// ```
 #[derive(Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ScalarSliceMut<'a> {

@@ -3,6 +3,16 @@
 use arrayvec::ArrayVec;
 
 /// A last-in first-out record on the heap.
+///
+/// ```
+/// use autodiff_runtime::Tape;
+///
+/// let mut tape = Tape::new();
+/// tape.push(1.0);
+/// tape.push(2.0);
+/// assert_eq!((tape.pop(), tape.pop()), (2.0, 1.0));
+/// assert!(tape.is_empty());
+/// ```
 #[cfg(feature = "alloc")]
 #[derive(Clone, Debug)]
 pub struct Tape<T>(alloc::vec::Vec<T>);
@@ -83,6 +93,15 @@ impl<T> Tape<T> {
 }
 
 /// A last-in first-out record of at most `N` values, without a heap.
+///
+/// ```
+/// use autodiff_runtime::ArrayTape;
+///
+/// let mut tape = ArrayTape::<f64, 2>::new();
+/// tape.push(1.0);
+/// tape.push(2.0);
+/// assert_eq!((tape.len(), tape.pop()), (2, 2.0));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ArrayTape<T, const N: usize>(ArrayVec<T, N>);
 

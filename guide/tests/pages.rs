@@ -100,3 +100,30 @@ fn no_example_is_left_out() {
         }
     }
 }
+
+/// Every row of the table of limits leads to a section with an example that runs.
+#[test]
+fn every_limit_has_an_example() {
+    let pages = pages();
+    let text = |name: &str| &pages.iter().find(|(page, _)| page == name).expect("a page").1;
+    let slug = |heading: &str| -> String {
+        let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'));
+        kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+    };
+    let rows: Vec<&str> =
+        text("limits.md").lines().filter(|line| line.starts_with("| ")).skip(1).collect();
+    assert!(rows.len() > 25, "{} rows", rows.len());
+    for row in rows {
+        let found = links(row);
+        assert!(!found.is_empty(), "no link in: {row}");
+        for target in found {
+            let (path, anchor) = target.split_once('#').expect("a section");
+            let page = text(if path.is_empty() { "limits.md" } else { path });
+            let mut sections = page.split("\n## ").skip(1);
+            let section = sections
+                .find(|section| slug(section.lines().next().unwrap_or("").trim()) == anchor)
+                .unwrap_or_else(|| panic!("{target} has no section of its own"));
+            assert!(section.contains("```rust\n"), "{target} has no example");
+        }
+    }
+}

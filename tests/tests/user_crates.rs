@@ -3,11 +3,14 @@
 //!
 //! The crates are generated as one workspace below the target directory, which they share to build in.
 
+mod generated;
+
+use generated::{directory, programs, repository, write, write_lock};
 use std::fmt::Write as _;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::OnceLock;
-use std::{env, fs};
 
 /// A generated crate.
 struct UserCrate {
@@ -117,16 +120,11 @@ pub fn gradients(pair: &Pair) -> (f64, f64) {
     },
 ];
 
-/// The repository.
-fn repository() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the package stands in the repository")
-}
-
 /// The generated workspace, written once.
 fn workspace() -> &'static Path {
     static WORKSPACE: OnceLock<PathBuf> = OnceLock::new();
     WORKSPACE.get_or_init(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("user-crates");
+        let root = directory("user-crates");
         let root_name = repository().to_str().expect("the path is text");
         let mut members = String::new();
         for user in CRATES {
@@ -147,53 +145,18 @@ fn workspace() -> &'static Path {
         write(&root.join("refused/Cargo.toml"), &manifest);
         let bins = root.join("refused/src/bin");
         let _ = fs::remove_dir_all(&bins);
-        for (name, text) in refused() {
+        for (name, text) in programs("ui-rustc") {
             write(&bins.join(name), &text);
         }
         let manifest = format!("[workspace]\nresolver = \"3\"\nmembers = [{members}\"refused\"]\n");
         write(&root.join("Cargo.toml"), &manifest);
-        // The same versions as here, so that nothing has to be fetched.
-        let lock = fs::read_to_string(repository().join("Cargo.lock")).expect("Cargo.lock is there");
-        write(&root.join("Cargo.lock"), &lock);
+        write_lock(&root);
         root
     })
 }
 
-/// Writes a file unless it is as it should be: Cargo looks at the times.
-fn write(path: &Path, text: &str) {
-    if fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return;
-    }
-    fs::create_dir_all(path.parent().expect("a file in a directory")).expect("can be created");
-    fs::write(path, text).expect("can be written");
-}
-
-/// The programs that the compiler refuses: file name and text.
-fn refused() -> Vec<(String, String)> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui-rustc");
-    let mut programs: Vec<(String, String)> = fs::read_dir(directory)
-        .expect("the directory is there")
-        .map(|entry| {
-            let path = entry.expect("can be listed").path();
-            let name = path.file_name().expect("a file").to_string_lossy().into_owned();
-            (name, fs::read_to_string(&path).expect("can be read"))
-        })
-        .collect();
-    programs.sort();
-    programs
-}
-
 fn cargo(arguments: &[&str]) -> Output {
-    let root = workspace();
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(arguments)
-        .current_dir(root)
-        .env("CARGO_TARGET_DIR", root.join("target"))
-        // The flags of this build are not those of a user.
-        .env_remove("RUSTFLAGS")
-        .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .output()
-        .expect("cargo runs")
+    generated::cargo(workspace(), arguments)
 }
 
 #[track_caller]
@@ -241,7 +204,7 @@ fn errors_of_the_compiler_point_at_what_is_wrong() {
     assert!(!output.status.success(), "the programs compile");
     let errors = String::from_utf8_lossy(&output.stderr);
     let mut problems = String::new();
-    for (name, text) in refused() {
+    for (name, text) in programs("ui-rustc") {
         let marks: Vec<(usize, &str)> = text
             .lines()
             .enumerate()

@@ -155,6 +155,8 @@ pub(crate) fn lower(
     allow_assignments(&mut lower.f);
     if !lower.diags.has_errors() {
         tuples::take_apart(&mut lower.f);
+        // Parts of a tuple that were assigned are variables now.
+        allow_assignments(&mut lower.f);
     }
     (lower.f, lower.locals)
 }

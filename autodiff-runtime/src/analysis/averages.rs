@@ -25,6 +25,14 @@ pub fn weighted_average<T: Real>(beta: T, start: T, series: &[T]) -> Vec<T> {
 }
 
 /// The last of [`weighted_average`] as a sum: `beta^t v_0 + sum_i (1 - beta) beta^(t - i) x_i`.
+///
+/// ```
+/// use autodiff_runtime::analysis::{weighted_average, weighted_average_closed_form};
+///
+/// let series = [3.0_f64, -1.0, 2.0];
+/// assert_eq!(weighted_average(0.5, 4.0, &series)[2], 1.625);
+/// assert_eq!(weighted_average_closed_form(0.5, 4.0, &series), 1.625);
+/// ```
 #[must_use]
 pub fn weighted_average_closed_form<T: Real>(beta: T, start: T, series: &[T]) -> T {
     let mut weight = T::one();
@@ -56,6 +64,12 @@ pub fn bias_corrected_average<T: Real>(beta: T, series: &[T]) -> Vec<T> {
 }
 
 /// The variance of the means of white noise, in that of the noise: `(1 - beta) / (1 + beta)`.
+///
+/// ```
+/// use autodiff_runtime::analysis::weighted_average_noise;
+///
+/// assert_eq!(weighted_average_noise(0.5_f64), 1.0 / 3.0);
+/// ```
 #[must_use]
 pub fn weighted_average_noise<T: Real>(beta: T) -> T {
     (T::one() - beta) / (T::one() + beta)

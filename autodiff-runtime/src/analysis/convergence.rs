@@ -27,6 +27,12 @@ pub fn squared_singular_values<T: Real>(x: &DMatrix<T>) -> Vec<T> {
 /// The factor by which a step shrinks the error along each singular direction: `|1 - 2 rate s^2|`.
 ///
 /// Step by step, `w' - w* = (I - 2 rate X^T X) (w - w*)`.
+///
+/// ```
+/// use autodiff_runtime::analysis::mode_rates;
+///
+/// assert_eq!(mode_rates(0.125, &[4.0, 1.0]), [0.0, 0.75]);
+/// ```
 #[must_use]
 pub fn mode_rates<T: Real>(rate: T, squares: &[T]) -> Vec<T> {
     squares.iter().map(|s| (T::one() - T::lit(2.0) * rate * *s).abs()).collect()
@@ -55,6 +61,15 @@ pub fn convergence_rate<T: Real>(rate: T, squares: &[T]) -> T {
 /// # Panics
 ///
 /// If there are no singular values.
+///
+/// ```
+/// use autodiff_runtime::analysis::{convergence_rate, stable_learning_rate};
+///
+/// let squares = [4.0_f64, 1.0];
+/// let rate = stable_learning_rate(&squares);
+/// assert_eq!(rate, 0.25);
+/// assert!(convergence_rate(0.99 * rate, &squares) < 1.0 && convergence_rate(1.01 * rate, &squares) > 1.0);
+/// ```
 #[must_use]
 pub fn stable_learning_rate<T: Real>(squares: &[T]) -> T {
     T::one() / largest(squares)
@@ -85,6 +100,12 @@ pub fn optimal_learning_rate<T: Real>(squares: &[T]) -> T {
 /// # Panics
 ///
 /// If there are no singular values.
+///
+/// ```
+/// use autodiff_runtime::analysis::optimal_rate;
+///
+/// assert_eq!(optimal_rate(&[9.0_f64, 1.0]), 0.8);
+/// ```
 #[must_use]
 pub fn optimal_rate<T: Real>(squares: &[T]) -> T {
     let (most, least) = (largest(squares), smallest(squares));

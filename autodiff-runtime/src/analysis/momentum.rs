@@ -6,6 +6,14 @@ use super::convergence::{largest, smallest};
 use crate::real::Real;
 
 /// How descent with momentum moves along one singular direction. See [`momentum_mode`].
+///
+/// ```
+/// use autodiff_runtime::analysis::{momentum_mode, MomentumRegime};
+///
+/// let mode = momentum_mode(0.5, 0.25, 1.0_f64);
+/// assert_eq!((mode.trace, mode.determinant), (1.25, 0.5));
+/// assert!(matches!(mode.regime, MomentumRegime::Complex { .. }));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MomentumMode<T> {
     /// The sum of the eigenvalues.
@@ -17,6 +25,15 @@ pub struct MomentumMode<T> {
 }
 
 /// The eigenvalues of a direction.
+///
+/// ```
+/// use autodiff_runtime::analysis::{momentum_mode, MomentumRegime};
+///
+/// // A step that is too short to swing: the two eigenvalues have the trace as their sum.
+/// let mode = momentum_mode(0.75, 0.03125, 1.0_f64);
+/// let MomentumRegime::Real { slow, fast } = mode.regime else { panic!("it swings") };
+/// assert!((slow + fast - mode.trace).abs() < 1e-15 && (slow * fast - mode.determinant).abs() < 1e-15);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum MomentumRegime<T> {
     /// Two real ones: the error shrinks without turning back, or changes sign with each step.
@@ -89,12 +106,27 @@ pub fn momentum_mode<T: Real>(beta: T, rate: T, square: T) -> MomentumMode<T> {
 }
 
 /// [`momentum_mode`] of each direction.
+///
+/// ```
+/// use autodiff_runtime::analysis::momentum_modes;
+///
+/// let modes = momentum_modes(0.6, 1e-4, &[9372.65, 500.18_f64]);
+/// assert!(modes[0].is_complex() && !modes[1].is_complex());
+/// ```
 #[must_use]
 pub fn momentum_modes<T: Real>(beta: T, rate: T, squares: &[T]) -> Vec<MomentumMode<T>> {
     squares.iter().map(|square| momentum_mode(beta, rate, *square)).collect()
 }
 
 /// The learning rates between which a direction swings: `(1 -+ sqrt(1 - beta))^2 / (2 beta s^2)`. At both, the eigenvalues are equal.
+///
+/// ```
+/// use autodiff_runtime::analysis::{momentum_complex_rates, momentum_mode};
+///
+/// let (low, high) = momentum_complex_rates(0.75, 1.0_f64);
+/// assert!(momentum_mode(0.75, 0.5 * (low + high), 1.0).is_complex());
+/// assert!(!momentum_mode(0.75, 0.99 * low, 1.0).is_complex());
+/// ```
 #[must_use]
 pub fn momentum_complex_rates<T: Real>(beta: T, square: T) -> (T, T) {
     let root = (T::one() - beta).sqrt();
@@ -108,6 +140,15 @@ pub fn momentum_complex_rates<T: Real>(beta: T, square: T) -> (T, T) {
 /// # Panics
 ///
 /// If there are no singular values.
+///
+/// ```
+/// use autodiff_runtime::analysis::{momentum_mode, momentum_stable_learning_rate};
+///
+/// let rate = momentum_stable_learning_rate(0.5, &[4.0, 1.0_f64]);
+/// assert_eq!(rate, 0.75);
+/// assert!(momentum_mode(0.5, 0.99 * rate, 4.0).modulus() < 1.0);
+/// assert!(momentum_mode(0.5, 1.01 * rate, 4.0).modulus() > 1.0);
+/// ```
 #[must_use]
 pub fn momentum_stable_learning_rate<T: Real>(beta: T, squares: &[T]) -> T {
     (T::lit(2.0) - beta) / (beta * largest(squares))

@@ -22,6 +22,23 @@ use crate::real::Real;
 ///   `|x: &DVector<f64>| loss::value_and_grad(x.as_slice(), &data)`.
 ///
 /// `How` is how the function takes its argument; it is inferred.
+///
+/// ```
+/// use autodiff_runtime::argmin::ObjectiveFunction;
+/// use autodiff_runtime::nalgebra::{dvector, DVector};
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn loss(x: &[f64], target: f64) -> f64 {
+///     x.iter().map(|x| (x - target) * (x - target)).sum()
+/// }
+///
+/// let at_two = |x: &DVector<f64>| {
+///     let (value, (by_x, _)) = loss::value_and_grad(x.as_slice(), 2.0);
+///     (value, by_x)
+/// };
+/// assert_eq!(at_two.value_and_gradient(&dvector![3.0]), (1.0, dvector![2.0]));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a differentiated function of one vector to one number, nor a closure that gives value and gradient",
     note = "pass `f {{}}` of a differentiated function, or `|x: &DVector<f64>| f::value_and_grad(x, ..)`"
@@ -43,14 +60,54 @@ where
 }
 
 /// A function that takes an `X` by value.
+///
+/// ```
+/// use autodiff_runtime::argmin::{ObjectiveFunction, Owned};
+/// use autodiff_runtime::nalgebra::vector;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn square(x: [f64; 1]) -> f64 {
+///     x[0] * x[0]
+/// }
+///
+/// let (value, gradient) =
+///     ObjectiveFunction::<Owned<[f64; 1]>>::value_and_gradient(&square {}, &vector![3.0]);
+/// assert_eq!((value, gradient), (9.0, vector![6.0]));
+/// ```
 #[derive(Debug)]
 pub struct Owned<X>(PhantomData<X>);
 
 /// A function that takes a reference to an `X`.
+///
+/// ```
+/// use autodiff_runtime::argmin::{ObjectiveFunction, Shared};
+/// use autodiff_runtime::nalgebra::dvector;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn squares(x: &[f64]) -> f64 {
+///     x.iter().map(|x| x * x).sum()
+/// }
+///
+/// let (value, gradient) =
+///     ObjectiveFunction::<Shared<[f64]>>::value_and_gradient(&squares {}, &dvector![3.0]);
+/// assert_eq!((value, gradient), (9.0, dvector![6.0]));
+/// ```
 #[derive(Debug)]
 pub struct Shared<X: ?Sized>(PhantomData<X>);
 
 /// A closure that takes a reference to a vector, and gives the value and the gradient.
+///
+/// ```
+/// use autodiff_runtime::argmin::{Closure, ObjectiveFunction};
+/// use autodiff_runtime::nalgebra::{dvector, DVector, Dyn};
+///
+/// let square = |x: &DVector<f64>| (x[0] * x[0], 2.0 * x);
+/// let (value, gradient) =
+///     ObjectiveFunction::<Closure<f64, Dyn>>::value_and_gradient(&square, &dvector![3.0]);
+/// assert_eq!((value, gradient), (9.0, dvector![6.0]));
+/// ```
 #[derive(Debug)]
 pub struct Closure<T, D>(PhantomData<(T, D)>);
 

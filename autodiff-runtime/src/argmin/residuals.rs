@@ -23,6 +23,21 @@ use crate::real::Real;
 /// parameter is one of these too, or a reference to one, or `&[T]`.
 ///
 /// `How` is how the function takes its argument; it is inferred.
+///
+/// ```
+/// use autodiff_runtime::argmin::ResidualFunction;
+/// use autodiff_runtime::nalgebra::{dmatrix, dvector};
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn distances(x: &[f64]) -> [f64; 2] {
+///     [x[0] - 1.0, 10.0 * (x[1] - x[0] * x[0])]
+/// }
+///
+/// let x = dvector![2.0, 4.0];
+/// assert_eq!(distances {}.residuals(&x), dvector![1.0, 0.0]);
+/// assert_eq!(distances {}.jacobian(&x), dmatrix![1.0, 0.0; -40.0, 10.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a differentiated function of one vector to a vector",
     note = "pass `f {{}}` of a differentiated function"

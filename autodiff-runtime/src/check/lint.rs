@@ -10,6 +10,19 @@ use super::options::Options;
 use super::random::Random;
 
 /// What [`lint_gradient!`](crate::lint_gradient) finds.
+///
+/// ```
+/// use autodiff_runtime::lint_gradient;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn work(force: f64, way: f64) -> f64 {
+///     force * way
+/// }
+///
+/// let lint = lint_gradient!(work(0.0, 0.0) ..= (1.0, 1.0), points = 50);
+/// assert!(lint.is_ok() && lint.points >= 50, "{lint}");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lint {
     /// The function, as it was written.
@@ -21,6 +34,20 @@ pub struct Lint {
 }
 
 /// Something that looks wrong.
+///
+/// ```
+/// use autodiff_runtime::check::Finding;
+/// use autodiff_runtime::lint_gradient;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn price(weight: f64, pieces: f64) -> f64 {
+///     weight * pieces.round()
+/// }
+///
+/// let lint = lint_gradient!(price(1.0, 1.0) ..= (2.0, 9.0));
+/// assert!(matches!(&lint.findings[0], Finding::Zero { input, moves: true } if input == "pieces"));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Finding {

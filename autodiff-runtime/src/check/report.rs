@@ -5,6 +5,20 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The result of a check of one function at one point.
+///
+/// ```
+/// use autodiff_runtime::gradient_report;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn area(width: f64, height: f64) -> f64 {
+///     width * height
+/// }
+///
+/// let report = gradient_report!(area(2.0, 3.0));
+/// assert!(report.is_ok());
+/// assert_eq!((report.function, report.inputs, report.compared), ("area", 2, 2));
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     /// The function, as it was written.
@@ -42,6 +56,21 @@ impl Report {
 }
 
 /// One thing that is wrong.
+///
+/// ```
+/// use autodiff_runtime::gradient_report;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn distance(x: &[f64]) -> f64 {
+///     x[0] + x[1].abs()
+/// }
+///
+/// let report = gradient_report!(distance(&[1.0, 0.0]));
+/// let problem = &report.problems[0];
+/// assert_eq!(problem.input.as_deref(), Some("x[1]"));
+/// println!("{problem}");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
@@ -60,6 +89,20 @@ pub struct Problem {
 }
 
 /// The likely cause of a problem.
+///
+/// ```
+/// use autodiff_runtime::check::Cause;
+/// use autodiff_runtime::gradient_report;
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn distance(x: f64) -> f64 {
+///     3.0 * x.abs()
+/// }
+///
+/// let cause = gradient_report!(distance(0.0)).problems[0].cause;
+/// assert!(matches!(cause, Cause::Kink { left, right } if left < -2.99 && right > 2.99));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cause {

@@ -4,6 +4,13 @@ use super::{fraction, Schedule};
 use crate::real::Real;
 
 /// One schedule after another: see [`Schedule::then`].
+///
+/// ```
+/// use autodiff_runtime::schedule::{Constant, Schedule, Then};
+///
+/// let schedule: Then<Constant<f64>, Constant<f64>> = Constant::new(0.1).then(10, Constant::new(0.01));
+/// assert_eq!((schedule.rate(9), schedule.rate(10)), (0.1, 0.01));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Then<A, B> {
@@ -22,6 +29,13 @@ impl<T: Real, A: Schedule<T>, B: Schedule<T>> Schedule<T> for Then<A, B> {
 }
 
 /// A warm-up before a schedule: see [`Schedule::warm_up`].
+///
+/// ```
+/// use autodiff_runtime::schedule::{Constant, Schedule, WarmUp};
+///
+/// let schedule: WarmUp<Constant<f64>> = Constant::new(1.0).warm_up(2);
+/// assert_eq!([0, 1, 2].map(|step| schedule.rate(step)), [0.5, 1.0, 1.0]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct WarmUp<S> {
@@ -39,6 +53,13 @@ impl<T: Real, S: Schedule<T>> Schedule<T> for WarmUp<S> {
 }
 
 /// A schedule times a number: see [`Schedule::scaled`].
+///
+/// ```
+/// use autodiff_runtime::schedule::{Constant, Scaled, Schedule};
+///
+/// let schedule: Scaled<f64, Constant<f64>> = Constant::new(1.0).scaled(0.1);
+/// assert_eq!(schedule.rate(0), 0.1);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Scaled<T, S> {

@@ -108,6 +108,13 @@ pub struct Cyclic<T> {
 }
 
 /// How the height of a cycle changes.
+///
+/// ```
+/// use autodiff_runtime::schedule::{Amplitude, Cyclic, Schedule};
+///
+/// let schedule = Cyclic::new(0.0, 1.0, 2).amplitude(Amplitude::Halved);
+/// assert_eq!([0, 1, 2, 3, 4, 6].map(|step| schedule.rate(step)), [0.0, 0.5, 1.0, 0.5, 0.0, 0.5]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Amplitude<T> {

@@ -47,6 +47,14 @@ pub use ramp::{Constant, Linear, Polynomial};
 use crate::real::Real;
 
 /// The learning rate as a function of the step.
+///
+/// ```
+/// use autodiff_runtime::schedule::Schedule;
+///
+/// // A closure is one.
+/// let schedule = |step: u64| 0.1 / (1.0 + step as f64);
+/// assert_eq!(schedule.rate(1), 0.05);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a schedule of learning rates of the type `{T}`",
     note = "the schedules are in `autodiff_runtime::schedule`; a closure `|step: u64| ..` is one too"
@@ -86,6 +94,12 @@ pub trait Schedule<T: Real> {
     }
 
     /// This schedule times a number.
+    ///
+    /// ```
+    /// use autodiff_runtime::schedule::{Constant, Schedule};
+    ///
+    /// assert_eq!(Constant::new(0.5).scaled(0.5).rate(3), 0.25);
+    /// ```
     fn scaled(self, factor: T) -> Scaled<T, Self>
     where
         Self: Sized,

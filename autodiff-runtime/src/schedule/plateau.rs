@@ -30,6 +30,14 @@ pub struct ReduceOnPlateau<T> {
 }
 
 /// How much better a metric must be to count as an improvement.
+///
+/// ```
+/// use autodiff_runtime::schedule::{ReduceOnPlateau, Threshold};
+///
+/// let mut schedule = ReduceOnPlateau::new(1.0).patience(0).threshold(Threshold::Absolute(0.5));
+/// // From 3.0 to 2.8 is no improvement.
+/// assert_eq!([3.0, 2.0, 1.8].map(|loss| schedule.observe(loss)), [1.0, 1.0, 0.1]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Threshold {

@@ -83,7 +83,7 @@ fn centred(seed: u64) -> Row {
             .dots("optimum", [(1.0, -1.0)])
             .draw(),
     )
-    .mistake("The notes say that the update of a weight is proportional to the mean of its input. The factor &delta; of each example is missing: it is &Sigma;<sub>i</sub> &delta;<sub>i</sub><i>x</i><sub>ij</sub>. Exactly (LeCun): for <i>one</i> example with positive inputs all components share the sign of &delta;. Their sums also run from 0 to <i>m</i>', which are <i>m</i>' + 1 terms, and lack 1/<i>m</i>.")
+    .mistake("The notes say that the update of a weight is proportional to the mean of its input. The factor &delta; of each example is missing: it is &Sigma;<sub>i</sub> &delta;<sub>i</sub><i>x</i><sub>ij</sub>. Exactly (LeCun): for <i>one</i> example with positive inputs all components share the sign of &delta;. Their sums also run from 0 to <i>m</i>', which are <i>m</i>' + 1 terms, and lack 1/<i>m</i>; the loss of all examples is their mean in one sentence and their sum in another.")
 }
 // end region
 

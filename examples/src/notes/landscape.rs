@@ -2,7 +2,8 @@
 
 use super::dataset::Points;
 use super::descent::{Run, descend, squared_error};
-use super::pictures::{Chart, Field, Picture};
+use super::field::Field;
+use super::pictures::{Chart, Picture};
 use super::row::{Experiment, Row};
 use autodiff_runtime::analysis::{mode_rates, momentum_modes, squared_singular_values};
 use autodiff_runtime::optim::{Adam, ExponentialMomentum, RmsProp, Sgd};

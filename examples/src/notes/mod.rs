@@ -9,6 +9,7 @@ mod backpropagation;
 mod dataset;
 mod depth;
 mod descent;
+mod field;
 mod graph;
 mod graphs;
 mod impediments;

@@ -1,5 +1,6 @@
 //! Charts as SVG that takes its colours from the page, so that they suit light and dark.
 
+use super::field::{Field, draw_field, draw_scale};
 use super::row::rough;
 use std::fmt::Write as _;
 
@@ -18,6 +19,10 @@ const LEFT: f64 = 72.0;
 const RIGHT: f64 = 14.0;
 const BOTTOM: f64 = 44.0;
 const LINE: f64 = 18.0;
+/// The right margin where there is a scale of colours.
+const SCALE: f64 = 82.0;
+/// The longest name, in characters, that has another beside it in the legend.
+const LONGEST_NAME: usize = 22;
 
 type Points = Vec<(f64, f64)>;
 
@@ -37,14 +42,6 @@ pub struct Chart {
     range: Option<((f64, f64), (f64, f64))>,
     field: Option<Field>,
     layers: Vec<(String, Layer)>,
-}
-
-/// Values of a function over a grid, drawn in bands.
-pub struct Field {
-    /// The values, row by row, from the lowest row.
-    pub rows: Vec<Vec<f64>>,
-    /// How many bands there are between the smallest and the largest value.
-    pub bands: usize,
 }
 
 impl Chart {
@@ -135,16 +132,19 @@ impl Chart {
     pub fn draw(self) -> Picture {
         let ((x_low, x_high), (y_low, y_high)) = self.range.unwrap_or_else(|| self.extent());
         let lift = |y: f64| if self.logarithmic { y.log10() } else { y };
-        let named = self.layers.iter().filter(|(name, _)| !name.is_empty()).count();
-        let top = 10.0 + LINE * named.div_ceil(2) as f64;
-        let height = if self.equal { WIDTH - 60.0 + top } else { HEIGHT + top - 30.0 };
-        let (base, right) = (height - BOTTOM, WIDTH - RIGHT);
+        let legend = self.legend();
+        let rows = legend.iter().map(|(_, (row, _))| row + 1).max().unwrap_or(0);
+        let top = 10.0 + LINE * rows as f64;
+        let right = WIDTH - if self.field.is_some() { SCALE } else { RIGHT };
+        let height = if self.equal { right - LEFT + BOTTOM + top } else { HEIGHT + top - 30.0 };
+        let base = height - BOTTOM;
         let across = |x: f64| LEFT + (x - x_low) / (x_high - x_low) * (right - LEFT);
         let up = |y: f64| base - (y - y_low) / (y_high - y_low) * (base - top);
 
         let mut svg = open(&self.caption, height);
         if let Some(field) = &self.field {
             draw_field(&mut svg, field, (LEFT, right), (base, top));
+            draw_scale(&mut svg, field, right + 14.0, (base, top));
         }
         for tick in ticks(x_low, x_high, false) {
             let x = across(tick);
@@ -242,10 +242,10 @@ impl Chart {
                 }
             }
         }
-        let names = self.layers.iter().enumerate().filter(|(_, (name, _))| !name.is_empty());
-        for (place, (number, (name, layer))) in names.enumerate() {
-            let x = LEFT + (place % 2) as f64 * (right - LEFT) / 2.0;
-            let y = 14.0 + LINE * (place / 2) as f64;
+        for (number, (row, column)) in legend {
+            let (name, layer) = &self.layers[number];
+            let x = LEFT + column as f64 * (WIDTH - RIGHT - LEFT) / 2.0;
+            let y = 14.0 + LINE * row as f64;
             let (class, end) = match layer {
                 Layer::Line(_) | Layer::Bars(_) => ("line", "h18"),
                 Layer::Level(_) => ("level", "h18"),
@@ -259,6 +259,24 @@ impl Chart {
         }
         svg.push_str("</svg>");
         Picture { caption: self.caption, svg }
+    }
+
+    /// Which layers have names, and the row and the column of each in the legend: two in a row, where they fit.
+    fn legend(&self) -> Vec<(usize, (usize, usize))> {
+        let mut places = Vec::new();
+        let (mut row, mut column) = (0, 0);
+        for (number, (name, _)) in self.layers.iter().enumerate() {
+            if name.is_empty() {
+                continue;
+            }
+            let long = name.chars().count() > LONGEST_NAME;
+            if column == 1 && long {
+                (row, column) = (row + 1, 0);
+            }
+            places.push((number, (row, column)));
+            (row, column) = if long || column == 1 { (row + 1, 0) } else { (row, 1) };
+        }
+        places
     }
 
     /// The colour of a layer; over a field, which is blue, there is no blue.
@@ -305,60 +323,17 @@ impl Chart {
                 (low - margin * (high - low), high + margin * (high - low))
             }
         };
-        (spread(x, 0.0), spread(y, 0.04))
-    }
-}
-
-/// The bands of a field, neighbours of one band in one piece.
-fn draw_field(svg: &mut String, field: &Field, x: (f64, f64), y: (f64, f64)) {
-    let all = || field.rows.iter().flatten().copied();
-    let (low, high) =
-        (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
-    let band = |value: f64| {
-        let band = (value - low) / (high - low) * field.bands as f64;
-        (band as usize).min(field.bands - 1)
-    };
-    let step = (y.1 - y.0) / field.rows.len() as f64;
-    for (i, row) in field.rows.iter().enumerate() {
-        let width = (x.1 - x.0) / row.len() as f64;
-        let mut start = 0;
-        for end in 1..=row.len() {
-            if end == row.len() || band(row[end]) != band(row[start]) {
-                let share = band(row[start]) as f64 / (field.bands - 1) as f64;
-                let _ = write!(
-                    svg,
-                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{}\"/>",
-                    x.0 + start as f64 * width,
-                    y.0 + (i + 1) as f64 * step,
-                    (end - start) as f64 * width + 0.4,
-                    -step + 0.4,
-                    blue(share)
-                );
-                start = end;
-            }
+        let mut up = spread(y, 0.04);
+        // Bars stand on the axis.
+        if self.layers.iter().any(|(_, layer)| matches!(layer, Layer::Bars(_))) && y.0 == 0.0 {
+            up.0 = 0.0;
         }
+        (spread(x, 0.0), up)
     }
-}
-
-/// From deep blue to near white, as `PuBu_r` of the notes.
-fn blue(share: f64) -> String {
-    const STOPS: [[f64; 3]; 5] = [
-        [2.0, 56.0, 88.0],
-        [5.0, 112.0, 176.0],
-        [116.0, 169.0, 207.0],
-        [208.0, 209.0, 230.0],
-        [255.0, 247.0, 251.0],
-    ];
-    let place = share.clamp(0.0, 1.0) * 4.0;
-    let (i, rest) = ((place as usize).min(3), place - (place as usize).min(3) as f64);
-    let mixed: [u8; 3] = core::array::from_fn(|k| {
-        (STOPS[i][k] * (1.0 - rest) + STOPS[i + 1][k] * rest).round() as u8
-    });
-    format!("#{:02x}{:02x}{:02x}", mixed[0], mixed[1], mixed[2])
 }
 
 /// Round numbers between two.
-fn ticks(low: f64, high: f64, logarithmic: bool) -> Vec<f64> {
+pub(super) fn ticks(low: f64, high: f64, logarithmic: bool) -> Vec<f64> {
     let raw = (high - low) / 5.0;
     if raw <= 0.0 || !raw.is_finite() {
         return vec![low];
@@ -374,7 +349,7 @@ fn ticks(low: f64, high: f64, logarithmic: bool) -> Vec<f64> {
     (first..=last).map(|k| k as f64 * step).collect()
 }
 
-fn short(number: f64) -> String {
+pub(super) fn short(number: f64) -> String {
     let text = rough((number * 1e12).round() / 1e12);
     text.replace('-', "\u{2212}")
 }

@@ -11,7 +11,7 @@ fn f(p: (f64, Option<f64>, Option<f64>)) -> f64 {
     }
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(f::grad((3.0, Some(2.0), None)), (12.0, Some(9.0), None));
     assert_eq!(f::grad((3.0, None, Some(2.0))), (4.0, None, Some(12.0)));
     assert_eq!(f::grad((3.0, None, None)), (1.0, None, None));

@@ -12,4 +12,4 @@ pub fn reconstruction<T: Real, const I: usize, const H: usize, const B: usize, W
     mse(&decoder.forward(&encoder.forward(x)), x)
 }
 
-fn main() {}
+pub fn main() {}

@@ -1,4 +1,5 @@
 //! A `;` alone is no statement, and an option may come from any expression.
+#![allow(redundant_semicolons)]
 
 use autodiff_runtime::prelude::*;
 
@@ -13,6 +14,6 @@ fn f(xs: &[f64], x: f64) -> f64 {
     sum + y
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(f::grad(&[1.0, -2.0], 3.0), (vec![9.0, 0.0], 12.0));
 }

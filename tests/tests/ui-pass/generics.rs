@@ -74,7 +74,7 @@ fn configured(x: f64) -> f64 {
     missing(x)
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(bound::grad(2.0_f32, 3.0), (5.0, 2.0));
     assert_eq!(bound::grad(2.0_f64, 3.0), (5.0, 2.0));
     assert_eq!(clause::grad(0.0), 0.0);

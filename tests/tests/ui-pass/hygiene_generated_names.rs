@@ -45,7 +45,7 @@ fn kept(xs: &[f64], tape: usize) -> f64 {
     result
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(seed::grad(1.0, 2.0, 3.0, 4.0), (2.0, 1.0, 4.0, 3.0));
     assert_eq!(dx::grad(1.0, 2.0, 3.0, 4.0), (2.0, 1.0, 4.0, 3.0));
     assert_eq!(seed::jvp(1.0, 2.0, 3.0, 4.0, 1.0, 0.0, 0.0, 0.0), (14.0, 2.0));

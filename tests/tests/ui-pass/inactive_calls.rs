@@ -34,7 +34,7 @@ fn f(#[constant] weights: &Ramp, #[constant] names: &HashMap<String, usize>, x: 
     total
 }
 
-fn main() {
+pub fn main() {
     let names: HashMap<String, usize> = ["a", "b"].iter().map(|&n| (n.to_owned(), 0)).collect();
     assert_eq!(f::grad(&Ramp, &names, 3.0), 2.0);
     assert_eq!(f::jvp(&Ramp, &names, 3.0, 1.0), (6.0, 2.0));

@@ -3,7 +3,7 @@
 
 use autodiff_runtime::prelude::*;
 
-fn main() {
+pub fn main() {
     #[differentiate]
     fn inner(x: f64) -> f64 {
         fn twice(n: usize) -> usize {

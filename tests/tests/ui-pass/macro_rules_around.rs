@@ -42,7 +42,7 @@ with_expression!(mixed(x) = x * x + 1.0);
 of_type!(single, f32);
 of_type!(double, f64);
 
-fn main() {
+pub fn main() {
     assert_eq!(square::grad(3.0), 12.0);
     assert_eq!(cube::grad(2.0), 24.0);
     assert_eq!(mixed::grad(2.0), 7.0);

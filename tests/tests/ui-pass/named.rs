@@ -22,7 +22,7 @@ fn only_forward(x: f64) -> f64 {
     x * x
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(energy(2.0), 4.0);
     assert_eq!(EnergyDerivatives::grad(2.0), 4.0);
     assert_eq!(only_reverse::grad(2.0), 4.0);

@@ -69,7 +69,7 @@ fn positions(x: &[f64]) -> Option<f64> {
     Some(chosen * x[index])
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(parsed::grad("3", 2.0), Ok(3.0));
     assert!(parsed::grad("x", 2.0).is_err());
     assert_eq!(boxed::grad("3", 2.0).unwrap(), 15.0);

@@ -25,7 +25,7 @@ fn changed(mut x: f64) -> f64 {
     x
 }
 
-fn main() {
+pub fn main() {
     assert_eq!(r#type::grad(2.0, 3.0), (12.0, 4.0));
     assert_eq!(tuple::grad((1.0, 2.0), [3.0, 4.0]), ((2.0, 1.0), [4.0, 3.0]));
     assert_eq!(unused::grad(2.0, 1.0, 1.0), (4.0, 0.0, 0.0));

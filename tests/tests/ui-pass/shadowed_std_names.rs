@@ -1,5 +1,5 @@
 //! Names of the standard library may mean something else where a function is differentiated.
-#![allow(dead_code)]
+#![allow(unused_macros, non_upper_case_globals, dead_code)]
 
 mod shadowed {
     use ::autodiff_runtime::prelude::differentiate;
@@ -47,7 +47,7 @@ mod shadowed {
     }
 }
 
-fn main() {
+pub fn main() {
     let (gx, gys) = shadowed::f::grad(0.5, &[2.0, 3.0]);
     let h = 1e-6;
     let slope = (shadowed::f(0.5 + h, &[2.0, 3.0]) - shadowed::f(0.5 - h, &[2.0, 3.0])) / (2.0 * h);
