@@ -35,6 +35,7 @@ mod function;
 mod growth;
 mod hessian;
 mod jacobian;
+mod missing;
 mod residual;
 mod second_order;
 mod sequences;
@@ -225,6 +226,7 @@ pub mod __rt {
     pub use crate::growth::*;
     pub use crate::hessian::*;
     pub use crate::jacobian::*;
+    pub use crate::missing::*;
     pub use crate::residual::Captures;
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;

@@ -4,7 +4,7 @@ use super::pictures::Chart;
 use super::row::{Experiment, Row};
 use crate::data;
 use autodiff_runtime::init::{Normal, encoded, pretrain, seeded};
-use autodiff_runtime::nn::{Activation, Linear, Samples, Tanh, mse};
+use autodiff_runtime::nn::{Activation, Heap, Linear, Place, Samples, Tanh, mse};
 use autodiff_runtime::optim::{Adam, Groups};
 use autodiff_runtime::prelude::*;
 use autodiff_runtime::save::{Loading, to_bytes};
@@ -53,7 +53,10 @@ fn points(seed: u64) -> Samples<f64, WIDTH, COUNT> {
 }
 
 /// What the first `k` principal components leave of the variance, per number.
-fn principal_components<const I: usize, const B: usize>(x: &Samples<f64, I, B>, k: usize) -> f64 {
+fn principal_components<const I: usize, const B: usize, P: Place>(
+    x: &Samples<f64, I, B, P>,
+    k: usize,
+) -> f64 {
     let matrix = DMatrix::from_fn(I, B, |f, n| x[n][f]);
     let mean = matrix.column_mean();
     let centred = DMatrix::from_fn(I, B, |f, n| x[n][f] - mean[f]);
@@ -68,7 +71,7 @@ fn digits_in_four_numbers(seed: u64) -> f64 {
     const IMAGES: usize = 256;
     let digits = data::small::<f64>(&data::directory().join("digits.csv.gz"))
         .expect("the digits are in the repository");
-    let x = Samples::<f64, 64, IMAGES>::from_fn(|n| *digits.training.input(n));
+    let x = Samples::<f64, 64, IMAGES, Heap>::from_fn(|n| *digits.training.input(n));
     let mut rng = seeded(seed);
     let mut layer = Linear::<f64, 64, 4>::random(&mut rng);
     let batches = [x];

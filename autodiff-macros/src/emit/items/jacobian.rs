@@ -12,7 +12,7 @@ use crate::syntax::signature::{Output, Param, Passing};
 
 impl Emit<'_> {
     /// The one active parameter and the result's type, where both may be vectors.
-    fn vectors(&self) -> Option<(&Param, &syn::Type)> {
+    pub(super) fn vectors(&self) -> Option<(&Param, &syn::Type)> {
         let sig = self.sig();
         let mut active = sig.gradients();
         let param = active.next().filter(|param| !param.is_self)?;

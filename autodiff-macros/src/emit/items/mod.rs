@@ -6,6 +6,7 @@ mod function_value;
 mod gradients;
 mod internal;
 mod jacobian;
+mod missing;
 mod reverse_shells;
 mod rules;
 mod second_order;
@@ -121,6 +122,7 @@ pub(crate) fn functions(parts: &Parts<'_>) -> TokenStream {
         out.extend(emit.own_receiver());
         out.extend(emit.parameters_function());
         out.extend(emit.jacobians());
+        out.extend(emit.missing());
     }
     if parts.options.second_order
         && (parts.second_order.is_some()

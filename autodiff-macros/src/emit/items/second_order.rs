@@ -286,7 +286,7 @@ impl Emit<'_> {
         }
     }
 
-    fn direction_name(param: &Param) -> Ident {
+    pub(super) fn direction_name(param: &Param) -> Ident {
         if param.is_self {
             return Ident::new("self_direction", Span::mixed_site());
         }
