@@ -40,6 +40,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 
 use crate::diag::{Diags, codes::Code};
+use crate::ir::visit::Access;
 use crate::ir::{
     Expr, ExprKind, Function, Hint, LocalFunction, Place, Proj, StmtKind, Var, VarId, VarKind,
 };
@@ -166,10 +167,12 @@ pub(crate) fn lower(
 fn allow_assignments(f: &mut Function) {
     let mut assigned = Vec::new();
     crate::ir::visit::each_stmt(&f.body, &mut |stmt| {
-        if let StmtKind::Assign { place, .. } = &stmt.kind
-            && place.is_var()
-        {
-            assigned.push(place.root);
+        if let StmtKind::Assign { .. } = &stmt.kind {
+            crate::ir::visit::each_stmt_place(stmt, &mut |place, access| {
+                if access == Access::Write && place.is_var() {
+                    assigned.push(place.root);
+                }
+            });
         }
     });
     for var in assigned {

@@ -368,7 +368,11 @@ fn read_output(diags: &mut Diags, output: &syn::ReturnType) -> Output {
                 "this return type has no tangent",
                 "return a type by its name: a number, a vector, a struct with `#[derive(Differentiable)]`",
             );
-            Output::Compound(ty.clone())
+            // `f64 +`, without `dyn`, cannot be written anywhere else.
+            match ty {
+                syn::Type::TraitObject(object) if object.dyn_token.is_none() => Output::Unit,
+                _ => Output::Compound(ty.clone()),
+            }
         }
         syn::Type::Path(path) => {
             let last = path.path.segments.last();

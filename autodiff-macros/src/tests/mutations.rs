@@ -2,7 +2,7 @@
 //!
 //! No panic, the same output twice, every error with a code and at a token of the item, every function still there. Mutants
 //! are the same on every run; `AUTODIFF_MUTATIONS=1000000 cargo test --release -p autodiff-macros mutants -- --nocapture`
-//! tries a million and prints what became of them.
+//! tries a million and prints what became of them, `AUTODIFF_MUTATIONS=20000..40000` the second twenty thousand.
 
 use std::collections::HashSet;
 use std::str::FromStr;
@@ -510,17 +510,18 @@ fn mutant(items: &[Annotated], number: usize) -> (usize, TokenStream, TokenStrea
 
 #[test]
 fn mutants_give_errors_and_never_panic() {
-    let mutants = std::env::var("AUTODIFF_MUTATIONS")
-        .ok()
-        .and_then(|number| number.parse().ok())
-        .unwrap_or(MUTANTS);
+    // A number, or `from..to`.
+    let wanted = std::env::var("AUTODIFF_MUTATIONS").unwrap_or_default();
+    let (from, to) = wanted.split_once("..").unwrap_or(("0", &wanted));
+    let (first, last) = (from.parse().unwrap_or(0), to.parse().unwrap_or(MUTANTS));
+    let mutants = last - first;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let work = |thread: usize| {
         // Tokens belong to the thread that has read them.
         let mut items = corpus::items();
         items.sort_by_key(|annotated| count(&annotated.item));
         let (mut counts, mut problems) = (Counts::default(), Vec::new());
-        for number in (thread..mutants).step_by(threads) {
+        for number in (first + thread..last).step_by(threads) {
             let (index, options, item) = mutant(&items, number);
             let twice = number % TWICE == 0;
             if let Some(problem) = problem(&options, &item, twice, &mut counts) {
@@ -614,6 +615,7 @@ fn idents(stream: &TokenStream, names: &mut Vec<Ident>) {
 fn what_mutants_have_found() {
     for text in [
         "fn raw(x: f64) -> f64 { x.abs().r#type() }",
+        "fn by_ref(x: f64) -> f64 { let y; if x > 0.5 { y = x * x; } else { y = &mut x * x; } y }",
         "fn not_mut(x: f64, y: f64) -> f64 { let p = (x, y); p.0 = p.1 * p.1; p.1 += p.0; p.0 - p.1 }",
     ] {
         let item = TokenStream::from_str(text).expect("tokens");
