@@ -204,7 +204,7 @@ fn derive(
     let (primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     let mut skip = false;
     if !diags.has_errors() {
-        stages::refuse(&mut diags, &primal, options);
+        stages::refuse(&mut diags, &primal, &signature, options);
         if !stages::has_data_path(&primal, &signature) {
             if place.lenient {
                 skip = !is_inactive_output(&signature);

@@ -6,4 +6,5 @@ pub(crate) mod held_references;
 pub(crate) mod hints;
 pub(crate) mod infinities;
 pub(crate) mod order;
+pub(crate) mod passed_on;
 pub(crate) mod rebinding;

@@ -435,7 +435,7 @@ impl Body<'_> {
                 FunctionValue::Named(path) => quote!(#path {}),
                 FunctionValue::Local(index) => self.local_closure(*index),
             },
-            ExprKind::Opaque { tokens, binds } => {
+            ExprKind::Opaque { tokens, binds, .. } => {
                 let binds = self.binds(binds);
                 quote!({ #binds #tokens })
             }

@@ -239,12 +239,14 @@ pub(crate) enum ExprKind {
     },
     /// `stop_gradient(e)`: the value of `e`, inactive.
     Stop(Box<Expr>),
-    /// A literal macro that holds an inactive value: `matches!(..)`, ...
+    /// Tokens of the user that hold an inactive value: `format!(..)`, ...
     ///
     /// The variables named in it are bound by reference around it.
     Opaque {
         tokens: TokenStream,
         binds: Vec<(Ident, Place)>,
+        /// Whether the value has no derivative, whatever stands in it: a text, an order.
+        discrete: bool,
     },
 
     // Only in derivative code, made by the transforms:

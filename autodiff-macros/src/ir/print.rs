@@ -47,7 +47,7 @@ pub(crate) fn expr(expr: &Expr) -> String {
             format!("function {name}[{}]", list(captured))
         }
         ExprKind::Stop(e) => format!("stop({})", self::expr(e)),
-        ExprKind::Opaque { tokens, binds } => {
+        ExprKind::Opaque { tokens, binds, .. } => {
             let binds: Vec<_> = binds.iter().map(|(_, p)| place(p)).collect();
             format!("opaque {{ {tokens} }}({})", binds.join(", "))
         }

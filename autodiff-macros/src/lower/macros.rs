@@ -127,7 +127,7 @@ impl Lower<'_> {
                 super::expr::unit(span)
             }
             // A string has no derivative, whatever is written into it.
-            "format" => self.opaque(mac.to_token_stream(), span),
+            "format" => self.discrete(mac.to_token_stream(), span),
             other => {
                 if !self.taint.touches(&mac.tokens) {
                     return self.opaque(mac.to_token_stream(), span);

@@ -9,6 +9,15 @@ use crate::ir::{Expr, ExprKind, Place, VarKind};
 impl Lower<'_> {
     /// Tokens that hold no active value, as they are; the variables in them are bound around them.
     pub(super) fn opaque(&mut self, tokens: TokenStream, span: Span) -> Expr {
+        self.passed_on(tokens, false, span)
+    }
+
+    /// Tokens whose value has no derivative.
+    pub(super) fn discrete(&mut self, tokens: TokenStream, span: Span) -> Expr {
+        self.passed_on(tokens, true, span)
+    }
+
+    fn passed_on(&mut self, tokens: TokenStream, discrete: bool, span: Span) -> Expr {
         let binds = self.binds(&tokens);
         // Numbers that are no references to the user are none here.
         let copies = binds.iter().filter(|(ident, place)| {
@@ -24,7 +33,7 @@ impl Lower<'_> {
         let copies: Vec<TokenStream> =
             copies.map(|(ident, _)| quote!(let #ident = *#ident;)).collect();
         let tokens = if copies.is_empty() { tokens } else { quote!({ #(#copies)* #tokens }) };
-        Expr::new(ExprKind::Opaque { tokens, binds }, span)
+        Expr::new(ExprKind::Opaque { tokens, binds, discrete }, span)
     }
 
     /// A name in the tokens that stands for something that is in no place.

@@ -336,7 +336,7 @@ impl Lower<'_> {
         let copies = binds.iter().filter(|(_, place)| self.f.place_hint(place).is_scalar());
         let copies = copies.map(|(ident, _)| quote!(let #ident = *#ident;));
         let tokens = quote!(#(#copies)* #tokens);
-        Some(Expr::new(ExprKind::Opaque { tokens, binds }, span))
+        Some(Expr::new(ExprKind::Opaque { tokens, binds, discrete: true }, span))
     }
 }
 

@@ -7,7 +7,7 @@ mod locals;
 
 use crate::analysis::activity::{self, Activity};
 use crate::analysis::{
-    function_values, held_references, hints as inference, infinities, rebinding,
+    function_values, held_references, hints as inference, infinities, passed_on, rebinding,
 };
 use crate::diag::{Diags, codes};
 use crate::ir::{self, Block, Function, LocalFunction, VarId};
@@ -32,8 +32,21 @@ pub(crate) struct Stages {
 }
 
 /// Reports what lowering lets through and the transforms cannot follow.
-pub(crate) fn refuse(diags: &mut Diags, primal: &Function, options: &Options) {
+pub(crate) fn refuse(
+    diags: &mut Diags,
+    primal: &Function,
+    signature: &Signature,
+    options: &Options,
+) {
     verify(primal);
+    for span in passed_on::active_values(primal, &activity::analyse(primal, &active(signature))) {
+        diags.error(
+            codes::UNKNOWN_MACRO,
+            span,
+            "an active value stands in code that is not known and passed on as it is",
+            "write a function with `#[differentiate]`, or compute it from inactive values",
+        );
+    }
     for span in rebinding::assigned_scrutinees(primal) {
         diags.error(
             codes::SCRUTINEE_ASSIGNED,

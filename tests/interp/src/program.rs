@@ -306,7 +306,7 @@ fn lowered(
     callable::differentiable(&mut signature.generics, &signature.params, &runtime);
     let (primal, closures) = lower::lower(&mut diags, &signature, &options.siblings, body);
     if !diags.has_errors() {
-        stages::refuse(&mut diags, &primal, options);
+        stages::refuse(&mut diags, &primal, &signature, options);
     }
     let flows = stages::has_data_path(&primal, &signature);
     match diags.check() {

@@ -25,3 +25,17 @@ fn in_a_list(x: f64) -> f64 {
     ];
     list[0] + list[1]
 }
+
+// What is written through another name is active too.
+#[differentiate]
+fn through_another_name(x: f64) -> f64 {
+    let mut list = [0.0; 2];
+    let other = &mut list;
+    put(other, x);
+    x + twice!(list[0])
+}
+
+#[differentiate]
+fn put(to: &mut [f64], x: f64) {
+    to[0] = x;
+}

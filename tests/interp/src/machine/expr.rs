@@ -90,7 +90,7 @@ impl<'p, S: Real> Machine<'p, S> {
                     |e: &Option<Box<Expr>>| e.as_ref().map(|e| self.eval(e)?.int()).transpose();
                 Ok(Value::Range { low: end(low)?, high: end(high)?, inclusive: *inclusive })
             }
-            ExprKind::Opaque { tokens, binds } => {
+            ExprKind::Opaque { tokens, binds, .. } => {
                 let parsed = self.session.program.opaque(expr, tokens)?;
                 let mut bound = Vec::with_capacity(binds.len());
                 for (name, place) in binds {
