@@ -23,6 +23,7 @@ mod differentiable;
 mod tangent;
 
 mod containers;
+pub mod geometry;
 mod matrix;
 
 mod real;

@@ -154,24 +154,33 @@ macro_rules! reference {
 
 reference!(&P &mut P);
 
-impl<A: WithTangent<DA>, DA, B: WithTangent<DB>, DB> WithTangent<(DA, DB)> for (A, B) {
-    type Dual = (A::Dual, B::Dual);
+macro_rules! tuple {
+    ($($A:ident $D:ident $i:tt),*) => {
+        impl<$($A: WithTangent<$D>, $D),*> WithTangent<($($D,)*)> for ($($A,)*) {
+            type Dual = ($($A::Dual,)*);
 
-    #[inline]
-    fn with_tangent(&self, tangent: &(DA, DB)) -> Self::Dual {
-        (self.0.with_tangent(&tangent.0), self.1.with_tangent(&tangent.1))
-    }
+            #[inline]
+            fn with_tangent(&self, tangent: &($($D,)*)) -> Self::Dual {
+                ($(self.$i.with_tangent(&tangent.$i),)*)
+            }
+        }
+
+        impl<$($A: Parts),*> Parts for ($($A,)*) {
+            type Part = ($($A::Part,)*);
+
+            #[inline]
+            fn parts(self) -> (Self::Part, Self::Part) {
+                let parts = ($(self.$i.parts(),)*);
+                (($(parts.$i.0,)*), ($(parts.$i.1,)*))
+            }
+        }
+    };
 }
 
-impl<A: Parts, B: Parts> Parts for (A, B) {
-    type Part = (A::Part, B::Part);
-
-    #[inline]
-    fn parts(self) -> (Self::Part, Self::Part) {
-        let ((a, da), (b, db)) = (self.0.parts(), self.1.parts());
-        ((a, b), (da, db))
-    }
-}
+tuple!(A DA 0);
+tuple!(A DA 0, B DB 1);
+tuple!(A DA 0, B DB 1, C DC 2);
+tuple!(A DA 0, B DB 1, C DC 2, D DD 3);
 
 /// The tangent `None` is that of `None`, and of a value that does not move.
 impl<P: WithTangent<D> + Differentiable<Tangent = D>, D> WithTangent<Option<D>> for Option<P> {

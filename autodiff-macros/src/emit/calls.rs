@@ -13,6 +13,11 @@ use super::slots::Slots;
 use super::views;
 use crate::ir::{CallMode, Callee, Expr, ExprKind, Hint, Place, Proj, ReverseCall, VarKind};
 
+/// Methods of rotations that give a reference to what they store.
+fn is_borrowed_part(name: &Ident) -> bool {
+    name == "matrix" || name == "quaternion"
+}
+
 impl Body<'_> {
     /// The receiver of a sibling of the method `name`. The method may take it by value, and both sweeps need it: then it
     /// is copied, which `__ad_self_name` does for such a method alone.
@@ -83,9 +88,12 @@ impl Body<'_> {
                     true => self.receiver(&args[0], false),
                     false => self.own_receiver(name, &args[0]),
                 };
+                // nalgebra's own gives a reference, the siblings a value.
+                let copied = (!hidden && args.len() == 1 && is_borrowed_part(name))
+                    .then(|| quote!(.clone()));
                 let args = (1..args.len()).map(argument);
                 let name = sibling(name);
-                quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*))
+                quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*) #copied)
             }
             Callee::Value { inputs } => self.call_value(inputs, args),
         };

@@ -9,8 +9,10 @@ pub(super) fn kept(f: &Function, last: Option<&Expr>) -> HashSet<VarId> {
     let mut walk = Walk::default();
     walk.block(&f.body, 0);
     if let Some(last) = last {
-        walk.expr(last, 0);
+        walk.expr(last);
     }
+    let again = walk.read.intersection(&walk.moved_in_loops).copied();
+    walk.kept.extend(again);
     walk.kept
 }
 
@@ -20,6 +22,10 @@ struct Walk {
     declared: HashMap<VarId, u32>,
     /// What may have been moved out of.
     moved: HashSet<VarId>,
+    /// What may be moved out of in a loop that it was declared outside of, which may come again.
+    moved_in_loops: HashSet<VarId>,
+    /// What rules and zeros read.
+    read: HashSet<VarId>,
     kept: HashSet<VarId>,
     loops: u32,
 }
@@ -32,8 +38,8 @@ impl Walk {
             }
             let mut exprs = Vec::new();
             visit::each_expr(stmt, &mut |expr| exprs.push(expr));
-            exprs.iter().for_each(|expr| self.moves(expr));
-            exprs.iter().for_each(|expr| self.expr(expr, inside));
+            exprs.iter().for_each(|expr| self.moves(expr, inside));
+            exprs.iter().for_each(|expr| self.expr(expr));
             let mut within = inside;
             if matches!(stmt.kind, StmtKind::For { .. } | StmtKind::Loop { .. }) {
                 self.loops += 1;
@@ -44,18 +50,21 @@ impl Walk {
     }
 
     /// Notes what an expression may move.
-    fn moves(&mut self, expr: &Expr) {
+    fn moves(&mut self, expr: &Expr, inside: u32) {
         match &expr.kind {
             ExprKind::Read(place) if place.is_var() => {
                 self.moved.insert(place.root);
+                if self.declared.get(&place.root) != Some(&inside) {
+                    self.moved_in_loops.insert(place.root);
+                }
             }
             ExprKind::Rule { .. } => {}
-            _ => visit::each_operand(expr, &mut |operand| self.moves(operand)),
+            _ => visit::each_operand(expr, &mut |operand| self.moves(operand, inside)),
         }
     }
 
-    /// Notes what rules and zeros read after it was moved, or in a loop, where it may come again.
-    fn expr(&mut self, expr: &Expr, inside: u32) {
+    /// Notes what rules and zeros read after it was moved.
+    fn expr(&mut self, expr: &Expr) {
         let mut reads = Vec::new();
         match &expr.kind {
             ExprKind::Rule { args, .. } => {
@@ -67,10 +76,11 @@ impl Walk {
             _ => {}
         }
         for var in reads {
-            if self.moved.contains(&var) || self.declared.get(&var) != Some(&inside) {
+            self.read.insert(var);
+            if self.moved.contains(&var) || !self.declared.contains_key(&var) {
                 self.kept.insert(var);
             }
         }
-        visit::each_operand(expr, &mut |operand| self.expr(operand, inside));
+        visit::each_operand(expr, &mut |operand| self.expr(operand));
     }
 }

@@ -302,6 +302,10 @@ impl Lower<'_> {
     }
 
     pub(super) fn method_stmt(&mut self, it: &syn::ExprMethodCall) {
+        if self.is_step(it) {
+            let _ = self.step(it);
+            return;
+        }
         self.statement = true;
         let _ = self.method(it);
         self.statement = false;

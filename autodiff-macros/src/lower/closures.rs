@@ -63,6 +63,25 @@ impl Lower<'_> {
                 }
             }
         }
+        if it.capture.is_some() {
+            for scope in &mut scopes {
+                let mut names: Vec<(String, Expr)> = scope
+                    .iter()
+                    .filter_map(|(name, binding)| match binding {
+                        Binding::Alias(value) if mentions(it, name) => {
+                            Some((name.clone(), value.clone()))
+                        }
+                        _ => None,
+                    })
+                    .collect();
+                names.sort_by(|a, b| a.0.cmp(&b.0));
+                for (name, value) in names {
+                    if let Some(value) = self.reference_now(&value) {
+                        scope.insert(name, Binding::Alias(value));
+                    }
+                }
+            }
+        }
         Rc::new(Closure {
             inputs: it.inputs.iter().cloned().collect(),
             body: Callable::Body((*it.body).clone()),

@@ -475,19 +475,12 @@ impl Lower<'_> {
                     .path
                     .get_ident()
                     .and_then(|ident| self.lookup(&ident.to_string()))
-                    .is_some_and(|binding| match binding {
-                        Binding::Alias(value) => {
-                            matches!(value.kind, ExprKind::Ref(_) | ExprKind::RefMut(_))
-                        }
-                        _ => false,
-                    }) =>
+                    .is_some_and(super::moving_references::is_reference) =>
             {
-                self.refuse(
-                    codes::REFERENCE_ASSIGNED_AGAIN,
-                    left,
-                    "a reference that is assigned again cannot be followed",
-                    "index into what it refers to, or copy the value",
-                );
+                let alias = path.path.get_ident().and_then(|it| self.lookup(&it.to_string()));
+                if let Some(Binding::Alias(alias)) = alias.cloned() {
+                    self.assign_reference(left, &alias, value);
+                }
             }
             left => {
                 let Some(place) = self.place(left) else {

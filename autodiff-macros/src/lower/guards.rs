@@ -44,7 +44,7 @@ impl Lower<'_> {
         &mut self,
         it: &syn::ExprMatch,
         place: &Place,
-        by_value: bool,
+        mode: Mode,
     ) -> Option<usize> {
         for (index, arm) in it.arms.iter().enumerate() {
             let Some((_, guard)) = arm.guard.as_ref().filter(|(_, it)| may_take_statements(it))
@@ -55,7 +55,7 @@ impl Lower<'_> {
             if matches!(arm.pat, syn::Pat::Or(_)) && !super::pattern_names(&arm.pat).is_empty() {
                 continue;
             }
-            let (_, _, names) = self.pattern(&arm.pat, place, by_value);
+            let (_, _, names) = self.pattern(&arm.pat, place, mode);
             let mut staged = false;
             self.closed(|lower| {
                 lower.bind_names_for_guard(&names);

@@ -37,6 +37,8 @@ pub(super) enum Inside {
     Reduced(Iter, Rc<Closure>),
     /// The value behind a borrow.
     Copied(Box<Inside>),
+    /// A borrow of it.
+    Borrowed(Box<Inside>),
     Mapped(Box<Inside>, Rc<Closure>),
 }
 
@@ -76,7 +78,7 @@ impl Lower<'_> {
                 if self.siblings.contains(&name) {
                     return false;
                 }
-                if self.is_search(it) {
+                if self.is_search(it) || self.is_step(it) {
                     return true;
                 }
                 match (name.trim_start_matches("r#"), it.args.len()) {
@@ -107,6 +109,7 @@ impl Lower<'_> {
                 Binding::Maybe(maybe) => Some((**maybe).clone()),
                 _ => None,
             },
+            syn::Expr::MethodCall(it) if self.is_step(it) => self.step(it),
             syn::Expr::MethodCall(it) if self.is_search(it) => self.search(it),
             syn::Expr::MethodCall(it) => {
                 let name = it.method.to_string();
@@ -179,6 +182,10 @@ impl Lower<'_> {
             Inside::Copied(inner) => {
                 let value = self.inside(inner, at);
                 self.dereferenced(value)
+            }
+            Inside::Borrowed(inner) => {
+                let value = self.inside(inner, at);
+                self.borrowed(value).1
             }
             Inside::Mapped(inner, closure) => {
                 let value = self.inside(inner, at);
@@ -384,6 +391,7 @@ impl Lower<'_> {
         match strip(expr) {
             syn::Expr::MethodCall(it) => {
                 self.is_search(it)
+                    || self.is_step(it)
                     || self.is_slice(&it.receiver)
                     || self.is_option(&it.receiver)
                     // Nothing else gives borrows to be copied.
@@ -413,7 +421,11 @@ impl Lower<'_> {
             Inside::Element(iter, _) if iter.borrows() => {
                 self.bind(name, Binding::Maybe(Rc::new(maybe)));
             }
-            Inside::Element(..) | Inside::Reduced(..) | Inside::Copied(_) | Inside::Mapped(..) => {
+            Inside::Element(..)
+            | Inside::Reduced(..)
+            | Inside::Copied(_)
+            | Inside::Borrowed(_)
+            | Inside::Mapped(..) => {
                 let value = self.built(maybe, init);
                 let var = self.let_var(name, value);
                 self.bind(name, Binding::Var(var));

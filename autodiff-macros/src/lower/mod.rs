@@ -22,6 +22,7 @@ mod macros;
 mod matrices;
 mod maybe;
 mod memory;
+mod moving_references;
 mod opaque;
 mod options;
 mod ordering;
@@ -29,6 +30,7 @@ mod patterns;
 mod places;
 mod reference_parts;
 mod sink;
+mod slice_rests;
 mod slices;
 mod stmt;
 mod tuples;
@@ -107,6 +109,12 @@ struct Lower<'a> {
     foreign_vars: HashSet<VarId>,
     /// The written types of parameters that are integers.
     integers: HashMap<VarId, String>,
+    /// Names that are assigned somewhere.
+    assigned: HashSet<String>,
+    /// Indices of references that are assigned again, see [`moving_references`].
+    moving: HashSet<VarId>,
+    /// What is done with the name that a `let` binds.
+    uses_behind: iterators::Uses,
     /// After how many trips the loop that comes is to keep its state.
     checkpoint: Option<Expr>,
 }
@@ -149,6 +157,9 @@ pub(crate) fn lower(
         reference_parts: HashMap::new(),
         foreign_vars: HashSet::new(),
         integers: HashMap::new(),
+        assigned: moving_references::assigned_names(body),
+        moving: HashSet::new(),
+        uses_behind: iterators::Uses::default(),
         checkpoint: None,
     };
     lower.f.generic = !sig.floats.is_empty();

@@ -82,7 +82,11 @@ impl Lower<'_> {
                 }
                 match value.kind {
                     ExprKind::Ref(_) | ExprKind::RefMut(_) => {
-                        let value = self.freeze(value);
+                        let moving = match &value.kind {
+                            ExprKind::Ref(place) => self.moving_reference(it, place),
+                            _ => None,
+                        };
+                        let value = moving.unwrap_or_else(|| self.freeze(value));
                         self.bind(&name, Binding::Alias(value));
                     }
                     // A pair of borrows: its parts are names of their places.
@@ -277,38 +281,20 @@ impl Lower<'_> {
         }
     }
 
-    /// The scrutinee of a match as a place, and how it is taken.
-    pub(super) fn scrutinee(&mut self, value: Expr) -> (Place, Mode) {
-        let mode = match value.kind {
-            ExprKind::Ref(_) => Mode::Shared,
-            ExprKind::RefMut(_) => Mode::Exclusive,
-            _ => Mode::Value,
-        };
-        let value = match value.kind {
-            // `match *x`, `match x[i]`: indices are evaluated once.
-            ExprKind::Read(place) => {
-                let place = self.freeze_place(place);
-                Expr::read(place, value.span)
-            }
-            ExprKind::Ref(_) | ExprKind::RefMut(_) => self.freeze(value),
-            _ => value,
-        };
-        (self.materialize_with_references(value), mode)
-    }
-
     /// A refutable pattern with what it binds.
     pub(super) fn pattern(
         &mut self,
         pat: &syn::Pat,
         scrutinee: &Place,
-        by_value: bool,
+        mode: Mode,
     ) -> (Pat, Vec<crate::ir::Binding>, Names) {
         let hint = self.f.place_hint(scrutinee);
         let mut out = PatternOut {
             scrutinee: scrutinee.clone(),
             bindings: Vec::new(),
             names: Vec::new(),
-            by_value,
+            by_value: mode == Mode::Value,
+            exclusive: mode == Mode::Exclusive,
         };
         let pat = self.pattern_part(pat, &mut Vec::new(), hint, &mut out);
         if !self.is_stable(&Expr::read(scrutinee.clone(), Span::call_site())) {
@@ -496,12 +482,9 @@ impl Lower<'_> {
                         syn::Pat::Rest(_) => rest = Some((index, None)),
                         syn::Pat::Ident(name) if matches!(&name.subpat, Some((_, p)) if matches!(**p, syn::Pat::Rest(_))) =>
                         {
-                            self.refuse(
-                                codes::PATTERN_REST,
-                                pat,
-                                "a bound rest of a slice is not supported in this pattern",
-                                "match on the length and slice below",
-                            );
+                            let after = count - index - 1;
+                            self.bound_rest(name, path, (index, after), out);
+                            rest = Some((index, None));
                         }
                         pat => {
                             let index = match rest {
@@ -531,12 +514,12 @@ impl Lower<'_> {
     }
 
     /// The index of an element after a `..`, counted from the end of the list at `path`.
-    fn counted_back(
+    pub(super) fn counted_back(
         &mut self,
         scrutinee: &Place,
         path: &[Proj],
         back: usize,
-        pat: &syn::Pat,
+        pat: &(impl Spanned + ToTokens),
     ) -> Expr {
         let span = pat.span();
         if path.iter().any(|step| matches!(step, Proj::Variant { .. })) {
@@ -591,8 +574,8 @@ impl Lower<'_> {
         if self.block.dead {
             return wanted.then(|| self.dummy(span));
         }
-        let (place, mode) = self.scrutinee(value);
-        if let Some(index) = self.staged_guard(it, &place, mode == Mode::Value) {
+        let (place, mode) = self.scrutinee(value, it.arms.iter().map(|arm| &arm.pat));
+        if let Some(index) = self.staged_guard(it, &place, mode) {
             return self.staged_match(it, index, (place, mode), wanted);
         }
         let guards = self.guards;
@@ -611,7 +594,7 @@ impl Lower<'_> {
             pats.into_iter().map(move |pat| (arm, pat))
         });
         for (arm, pat) in alternatives {
-            let (pat, bindings, names) = self.pattern(pat, &place, mode == Mode::Value);
+            let (pat, bindings, names) = self.pattern(pat, &place, mode);
             let mut guard = None;
             let body = self.match_arm(|lower| {
                 lower.bind_names_for_guard(&names);
@@ -652,8 +635,8 @@ impl Lower<'_> {
             return;
         }
         let value = self.expr(&it.expr);
-        let (place, mode) = self.scrutinee(value);
-        let (pat, bindings, names) = self.pattern(&it.pat, &place, mode == Mode::Value);
+        let (place, mode) = self.scrutinee(value, std::iter::once(&*it.pat));
+        let (pat, bindings, names) = self.pattern(&it.pat, &place, mode);
         let taken = self.match_arm(|lower| {
             lower.bind_names(names);
             then(lower);
@@ -688,9 +671,12 @@ fn path_text(path: &[Proj]) -> String {
     crate::ir::print::place(&Place { root: crate::ir::VarId(0), path: path.to_vec() })
 }
 
-struct PatternOut {
-    scrutinee: Place,
+/// What a refutable pattern binds.
+pub(super) struct PatternOut {
+    pub(super) scrutinee: Place,
     bindings: Vec<crate::ir::Binding>,
-    names: Names,
-    by_value: bool,
+    pub(super) names: Names,
+    pub(super) by_value: bool,
+    /// Whether it is matched by `&mut`.
+    pub(super) exclusive: bool,
 }

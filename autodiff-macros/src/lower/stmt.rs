@@ -43,7 +43,13 @@ impl Lower<'_> {
         let last = block.stmts.len().saturating_sub(1);
         for (index, stmt) in block.stmts.iter().enumerate() {
             match stmt {
-                syn::Stmt::Local(local) => self.local(local),
+                syn::Stmt::Local(local) => {
+                    if let syn::Pat::Ident(name) = &local.pat {
+                        self.uses_behind =
+                            super::iterators::Uses::of(&name.ident, &block.stmts[index + 1..]);
+                    }
+                    self.local(local);
+                }
                 syn::Stmt::Item(_) => {}
                 syn::Stmt::Expr(expr, semi) => {
                     if index == last && semi.is_none() && wanted {
@@ -147,7 +153,8 @@ impl Lower<'_> {
             && ty.is_none()
         {
             if self.iterates(&init.expr) {
-                if let Some(iter) = self.iterator(&init.expr) {
+                let uses = std::mem::take(&mut self.uses_behind);
+                if let Some(iter) = self.named_iterator(&init.expr, &uses) {
                     self.bind(&name.ident.to_string(), Binding::Iter(iter));
                 }
                 return;
@@ -179,6 +186,13 @@ impl Lower<'_> {
                 }
                 self.push(StmtKind::Let { var, value: Some(value) }, name.ident.span());
                 self.bind(&name.ident.to_string(), Binding::Var(var));
+            }
+            (syn::Pat::Ident(name), Some(ty))
+                if super::moving_references::is_slice_type(ty)
+                    && self.assigned.contains(&name.ident.to_string()) =>
+            {
+                let value = self.as_slice_of(value);
+                self.bind_pattern(pat, value);
             }
             _ => self.bind_pattern(pat, value),
         }
@@ -310,9 +324,8 @@ impl Lower<'_> {
         }
         // As a match with one arm that goes on: the cursor moves into it, and so do the names.
         let scrutinee = self.expr(value);
-        let (place, exclusive) = self.scrutinee(scrutinee);
-        let by_value = matches!(&exclusive, super::patterns::Mode::Value);
-        let (pattern, bindings, names) = self.pattern(pat, &place, by_value);
+        let (place, exclusive) = self.scrutinee(scrutinee, std::iter::once(pat));
+        let (pattern, bindings, names) = self.pattern(pat, &place, exclusive);
         let taken = self.match_arm(|_| {});
         let other = self.match_arm(|lower| lower.diverge(diverge));
         let arms = vec![

@@ -70,7 +70,12 @@ const TABLE: &[Area] = &[
                 Yes,
             ),
             (
-                "references that are assigned again",
+                "references that are assigned again, to parts of one list",
+                "let mut best = &xs[0]; for v in xs { if v > best { best = v; } } let mut rest = xs; while let [a, tail @ ..] = rest { if a > best { break; } rest = tail; } best * x",
+                Yes,
+            ),
+            (
+                "references that are assigned again, to different variables",
                 "let a = x; let b = 2.0 * x; let mut r = &a; if x > 0.0 { r = &b; } *r",
                 No(codes::REFERENCE_ASSIGNED_AGAIN),
             ),
@@ -195,8 +200,13 @@ const TABLE: &[Area] = &[
                 Yes,
             ),
             (
-                "other adaptors: `peekable`, `try_fold`, ..",
-                "xs.iter().peekable().map(|v| v * x).sum()",
+                "`next`, `next_back`, `nth`, `peek` of an iterator in a variable",
+                "let mut it = xs.iter().peekable(); let mut s = x; while let Some(v) = it.next() { if let Some(w) = it.peek() { s += v * **w; } } s",
+                Yes,
+            ),
+            (
+                "other adaptors: `cycle`, `try_fold`, ..",
+                "xs.iter().cycle().map(|v| v * x).sum()",
                 No(codes::ITERATOR_METHOD),
             ),
             (
@@ -362,6 +372,11 @@ const TABLE: &[Area] = &[
                 Yes,
             ),
             ("`map`, `zip_map`, `fold`, `from_fn` with closures", "u.map(|v| v * x).sum()", Yes),
+            (
+                "rotations, quaternions, isometries, unit vectors: made of numbers, composed, inverted, applied",
+                "let q = UnitQuaternion::from_scaled_axis(u * x); let pose = Isometry3::from_parts(Translation3::new(x, x, 1.0), q); (pose.inverse() * (pose * Point3::from(*u))).x + q.angle()",
+                Yes,
+            ),
             (
                 "constructors behind an alias of a type",
                 "let t: Table = Table::from_fn(|i, _| x * i as f64); t.sum()",

@@ -26,8 +26,11 @@ mod rounding;
 mod sign;
 mod trigonometric;
 
+#[macro_use]
 pub mod methods;
 pub mod nalgebra;
+
+pub mod geometry;
 
 pub use arithmetic::*;
 pub use cast::*;

@@ -2,7 +2,7 @@ use autodiff_runtime::prelude::*;
 
 #[differentiate]
 fn f(xs: &[f64]) -> f64 {
-    xs.iter().peekable().map(|x| x * x).sum()
+    xs.iter().cycle().map(|x| x * x).sum()
 }
 
 fn main() {}

@@ -8,4 +8,23 @@ fn f(xs: &[f64]) -> f64 {
     head * tail
 }
 
+/// The second chain begins behind what the first one passed over.
+#[differentiate]
+fn searched(xs: &[f64]) -> f64 {
+    let mut it = xs.iter();
+    let first = it.find(|x| **x > 1.0).unwrap();
+    let rest: f64 = it.sum();
+    first * rest
+}
+
+#[differentiate]
+fn in_a_loop(xs: &[f64]) -> f64 {
+    let mut it = xs.iter();
+    let mut s = 0.0;
+    while it.any(|x| *x > 1.0) {
+        s += xs[0];
+    }
+    s
+}
+
 fn main() {}

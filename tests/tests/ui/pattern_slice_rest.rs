@@ -1,10 +1,21 @@
 use autodiff_runtime::prelude::*;
 
 #[differentiate]
-fn f(xs: &[f64]) -> f64 {
+fn f(xs: &mut [f64], k: f64) {
     match xs {
-        [first, rest @ ..] => first * rest[0],
-        [] => 0.0,
+        [first, rest @ ..] => {
+            *first *= k;
+            rest[0] *= k;
+        }
+        [] => {}
+    }
+}
+
+#[differentiate]
+fn of_array(xs: [f64; 3]) -> f64 {
+    match xs {
+        [first, rest @ ..] if first > 0.0 => rest[0] * rest[1],
+        _ => xs[0],
     }
 }
 

@@ -78,6 +78,15 @@ pub(crate) fn allowances() -> TokenStream {
     }
 }
 
+/// What a reference refers to, which has the same tangent: a lifetime in a residual's type would be borrowed by it.
+fn behind(ty: &syn::Type) -> &syn::Type {
+    match ty {
+        syn::Type::Reference(it) => behind(&it.elem),
+        syn::Type::Paren(it) => behind(&it.elem),
+        ty => ty,
+    }
+}
+
 struct Emit<'a> {
     parts: &'a Parts<'a>,
     paths: Paths,
@@ -218,7 +227,7 @@ impl Emit<'_> {
     }
 
     fn seed_type(&self) -> TokenStream {
-        self.sig().output_type().map_or_else(|| quote!(()), |ty| self.paths.tangent(ty))
+        self.sig().output_type().map_or_else(|| quote!(()), |ty| self.paths.tangent(behind(ty)))
     }
 
     /// `self, x: T, ..` as the function declares them.

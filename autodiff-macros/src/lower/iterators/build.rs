@@ -35,7 +35,7 @@ impl Lower<'_> {
 
     /// An iterator that gets a name: its sources and bounds are taken here.
     pub(in crate::lower) fn iterator(&mut self, expr: &syn::Expr) -> Option<Iter> {
-        self.chain(expr).map(Iter)
+        self.chain(expr).map(|chain| Iter(chain, None))
     }
 
     pub(super) fn chain(&mut self, expr: &syn::Expr) -> Option<Chain> {
@@ -62,9 +62,13 @@ impl Lower<'_> {
             }
             syn::Expr::Path(it) => {
                 if let Some(ident) = it.path.get_ident()
-                    && let Some(Binding::Iter(Iter(chain))) = self.lookup(&ident.to_string())
+                    && let Some(Binding::Iter(Iter(chain, cursor))) =
+                        self.lookup(&ident.to_string()).cloned()
                 {
-                    return Some(chain.clone());
+                    return Some(match cursor {
+                        Some(cursor) => self.still_to_come(chain, cursor, ident.span()),
+                        None => chain,
+                    });
                 }
                 self.elements(expr, None)
             }
@@ -129,7 +133,9 @@ impl Lower<'_> {
                 self.refuse(codes::ITERATOR_RESUMED, &it.method, RESUMED, RESUMED_HELP);
                 None
             }
-            ("clone" | "fuse", 0) if self.iterates(&it.receiver) => self.chain(&it.receiver),
+            ("clone" | "fuse" | "peekable", 0) if self.iterates(&it.receiver) => {
+                self.chain(&it.receiver)
+            }
             ("into_iter", 0) => self.chain(&it.receiver),
             ("chunks" | "chunks_exact" | "chunks_mut" | "chunks_exact_mut", 1) => {
                 let place = self.base(&it.receiver);
@@ -292,8 +298,8 @@ impl Lower<'_> {
     }
 }
 
-const RESUMED: &str = "an iterator cannot be taken up again after a part of it was used";
-const RESUMED_HELP: &str = "loop over indices, or over two slices of the source";
+pub(super) const RESUMED: &str = "an iterator cannot be taken up again after a part of it was used";
+pub(super) const RESUMED_HELP: &str = "loop over indices, or over two slices of the source";
 
 /// The name of a function of the module `iter` that makes an iterator.
 fn source_function(it: &syn::ExprCall) -> Option<String> {

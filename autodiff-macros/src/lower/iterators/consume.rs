@@ -40,6 +40,12 @@ impl Lower<'_> {
         if let (syn::Expr::Range(_), "contains" | "is_empty") = (strip(&it.receiver), known.0) {
             return None;
         }
+        if self.is_step(it) {
+            return Some(match self.step(it) {
+                Some(maybe) => self.built(maybe, &at),
+                None => self.dummy(span),
+            });
+        }
         if self.is_search(it) {
             return Some(match self.search(it) {
                 Some(maybe) => self.built(maybe, &at),

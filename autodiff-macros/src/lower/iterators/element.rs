@@ -159,7 +159,7 @@ impl Lower<'_> {
     }
 
     /// An item, and a borrow of it.
-    pub(super) fn borrowed(&mut self, item: Expr) -> (Expr, Expr) {
+    pub(in crate::lower) fn borrowed(&mut self, item: Expr) -> (Expr, Expr) {
         let span = item.span;
         match &item.kind {
             // Through a borrow of a `&mut` there is only reading.

@@ -12,7 +12,7 @@ impl Lower<'_> {
     pub(in crate::lower) fn fill_from(
         &mut self,
         out: VarId,
-        Iter(mut chain): Iter,
+        Iter(mut chain, _): Iter,
         at: &syn::Expr,
         span: Span,
     ) {

@@ -7,6 +7,7 @@
 mod build;
 mod consume;
 mod count;
+mod cursor;
 mod drive;
 mod effects;
 mod element;
@@ -19,6 +20,7 @@ mod reversed;
 mod search;
 
 pub(super) use count::integer_type;
+pub(super) use cursor::Uses;
 
 use std::rc::Rc;
 
@@ -34,9 +36,9 @@ enum Items {
     Exclusive,
 }
 
-/// An iterator as written.
+/// An iterator as written, and how far it has come.
 #[derive(Clone)]
-pub(super) struct Iter(Chain);
+pub(super) struct Iter(Chain, Option<cursor::Cursor>);
 
 /// A source with its adaptors.
 #[derive(Clone)]
@@ -224,7 +226,7 @@ impl Iter {
             Chain::Elements { items, .. } | Chain::Chunks { items, .. } => *items != Items::Value,
             Chain::Windows { .. } => true,
             Chain::Rev(a, _) | Chain::Skip(a, _) | Chain::Take(a, _) | Chain::StepBy(a, _) => {
-                Iter((**a).clone()).borrows()
+                Iter((**a).clone(), None).borrows()
             }
             _ => false,
         }

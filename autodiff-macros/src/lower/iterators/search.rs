@@ -58,7 +58,7 @@ impl Lower<'_> {
                 let some = Expr::binary(BinaryOp::Gt, count.clone(), index_expr(0, span), span);
                 let last = Expr::binary(BinaryOp::Sub, count, index_expr(1, span), span);
                 let present = self.condition(some);
-                Maybe { present, inside: Inside::Element(Iter(chain), last) }
+                Maybe { present, inside: Inside::Element(Iter(chain, None), last) }
             }
             "nth" if indexed => {
                 let index = self.expr(&it.args[0]);
@@ -66,7 +66,7 @@ impl Lower<'_> {
                 let count = self.count(&mut chain, span);
                 let some = Expr::binary(BinaryOp::Lt, index.clone(), count, span);
                 let present = self.condition(some);
-                Maybe { present, inside: Inside::Element(Iter(chain), index) }
+                Maybe { present, inside: Inside::Element(Iter(chain, None), index) }
             }
             "last" => self.hold_from(chain, at, &mut |lower, holder, item| {
                 lower.hold(holder, item);
@@ -186,7 +186,7 @@ impl Lower<'_> {
             let count = self.freeze_new(count);
             let some = Expr::binary(BinaryOp::Gt, count, index_expr(0, span), span);
             let present = self.condition(some);
-            return Maybe { present, inside: Inside::Reduced(Iter(chain), closure.clone()) };
+            return Maybe { present, inside: Inside::Reduced(Iter(chain, None), closure.clone()) };
         }
         self.hold_from(chain, at, &mut |lower, holder, item| {
             holder.by_value();
@@ -212,7 +212,7 @@ impl Lower<'_> {
     /// The value of a `reduce` over an indexed chain that has elements.
     pub(in crate::lower) fn reduced(
         &mut self,
-        Iter(chain): &Iter,
+        Iter(chain, _): &Iter,
         closure: &Closure,
         at: &syn::Expr,
     ) -> Expr {

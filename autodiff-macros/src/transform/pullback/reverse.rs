@@ -451,12 +451,15 @@ impl Rev<'_> {
                     } else {
                         ExprKind::TakeChecked(adjoint, place.clone())
                     };
+                    // The zero is that of what was assigned: before there may have been nothing.
                     if self.active(value) {
                         let ct = self.temporary("ct", Expr::new(taken, span));
+                        before = std::mem::take(&mut self.out);
                         self.pass_on(value, None, &Place::var(ct));
                     } else if self.f.var(place.root).reassigned {
                         // Nothing flows on, and nothing comes from before.
                         self.temporary("ct", Expr::new(taken, span));
+                        before = std::mem::take(&mut self.out);
                     }
                 } else if once {
                     if self.active(value) {

@@ -20,6 +20,9 @@ mod swizzles;
 mod triangular;
 mod vectors;
 
+pub(crate) use decompositions::Inverse;
+pub(crate) use shared::Transpose;
+
 /// The traits, to be imported as a whole.
 #[allow(clippy::module_inception)] // the name under which emitted code imports them
 pub mod methods {
@@ -55,4 +58,5 @@ pub mod methods {
         Amax as _, Amin as _, Angle as _, CrossMatrix as _, MetricDistance as _, Perp as _,
         Push as _, ToHomogeneous as _, TryNormalize as _,
     };
+    pub use crate::rules::geometry::siblings::*;
 }
