@@ -21,7 +21,7 @@ use crate::tangent::Tangent;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no derivative: it is not `Differentiable`",
     label = "not `Differentiable`",
-    note = "put `#[derive(Differentiable)]` on a struct or an enum, or mark the parameter `#[constant]`"
+    note = "put `#[derive(Differentiable)]` on a struct or an enum, or mark the parameter or the field `#[constant]`"
 )]
 pub trait Differentiable {
     /// The vector space of the derivatives of values of this type.
