@@ -441,3 +441,34 @@ fn the_mistakes_of_newcomers_have_their_programs() {
     }
     none(&problems);
 }
+
+/// What the standard library has for less than that time, Clippy refuses (`incompatible_msrv`).
+#[test]
+fn no_dependency_wants_a_newer_rust_than_is_stated() {
+    let version = |text: &str| -> (u32, u32) {
+        let mut parts = text.split('.').map(|part| part.parse().expect("a version is of numbers"));
+        (parts.next().expect("a major version"), parts.next().unwrap_or(0))
+    };
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("it can be read");
+    let stated = manifest.split("rust-version = \"").nth(1).expect("the version is stated");
+    let stated = version(stated.split('"').next().expect("a text ends"));
+    let output = std::process::Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()))
+        .args(["metadata", "--locked", "--format-version", "1", "--filter-platform"])
+        .arg("x86_64-unknown-linux-gnu")
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    let metadata = String::from_utf8_lossy(&output.stdout);
+    let all: Vec<(u32, u32)> = metadata
+        .split("\"rust_version\":\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(version)
+        .collect();
+    assert!(all.len() > 50, "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        all.iter().all(|wanted| *wanted <= stated),
+        "a dependency wants {:?}",
+        all.iter().max()
+    );
+}
