@@ -72,3 +72,11 @@ fn of_triangular() {
     gradient!(|p| triangular(ref m3(p), ref v3(&p[9..]))).differences(&NUMBERS[..12]);
     gradient!(|p| whitened(ref dm(3, 3, p), ref dv(&p[9..12]))).differences(&NUMBERS[..12]);
 }
+
+#[test]
+fn of_values_of_decompositions() {
+    let at = |k: f64| [&NUMBERS[..9], &[k]].concat();
+    gradient!(|p| values_of_decompositions(ref Matrix3::from_column_slice(&p[..9]), val p[9]))
+        .differences(&at(0.7))
+        .differences(&at(-0.6));
+}

@@ -16,6 +16,7 @@ fn step_by_step() {
     gradient!(second |p| looked_ahead(ref p[..])).differences(&P).differences(&[1.5]);
     gradient!(second |p| runs(ref p[..])).differences(&P).differences(&[]);
     gradient!(second |p| in_pairs(ref p[..5], val p[5])).differences(&P);
+    gradient!(second |p| in_closures(ref p[..])).differences(&P);
     gradient!(second |p| merged(ref p[..3], ref p[3..]))
         .differences(&[0.3, 1.1, 2.2, 0.7, 0.9, 1.8]);
 }

@@ -306,6 +306,10 @@ impl Lower<'_> {
             let _ = self.step(it);
             return;
         }
+        if self.is_drain(it) {
+            let _ = self.drained(it);
+            return;
+        }
         self.statement = true;
         let _ = self.method(it);
         self.statement = false;
@@ -503,11 +507,13 @@ fn refused_method(name: &str) -> Option<(Code, &'static str)> {
         "select_nth_unstable" | "select_nth_unstable_by" | "sort_floats" => {
             "use `sort_by`, and index"
         }
-        "retain" | "retain_mut" | "dedup" | "dedup_by" | "drain" | "splice" | "resize_with"
-        | "extend_from_within" => "write a loop with `push`, `pop`, `remove` or `truncate`",
-        "transpose" | "xor" | "get_or_insert" | "get_or_insert_with" | "take_if" | "unwrap_err"
-        | "expect_err" | "err" | "as_deref" | "as_deref_mut" | "unzip" | "inspect"
-        | "is_none_or" | "and" => "write `match`, `if let` or `let .. else`",
+        "retain_mut" | "dedup_by" | "splice" | "resize_with" | "extend_from_within" => {
+            "write a loop with `push`, `pop`, `remove` or `truncate`"
+        }
+        "transpose" | "take_if" | "unwrap_err" | "expect_err" | "err" | "as_deref"
+        | "as_deref_mut" | "unzip" | "inspect" | "is_none_or" => {
+            "write `match`, `if let` or `let .. else`"
+        }
         "svd" | "symmetric_eigen" => "use `singular_values` or `symmetric_eigenvalues`",
         "send" | "try_send" => {
             let help = "return the value: what is sent elsewhere cannot be followed";

@@ -14,7 +14,7 @@ use crate::ir::{
 };
 
 /// Whether an item of an iterator is a reference, or has one in it.
-fn refers(item: &Expr) -> bool {
+pub(super) fn refers(item: &Expr) -> bool {
     match &item.kind {
         ExprKind::Ref(_) | ExprKind::RefMut(_) | ExprKind::RefTemp(_) => true,
         ExprKind::Aggregate { kind: Aggregate::Tuple, operands } => operands.iter().any(refers),
@@ -41,6 +41,9 @@ impl Lower<'_> {
         name: &str,
         span: Span,
     ) -> Option<Expr> {
+        if let Some(value) = self.thinning_method(it, name, span) {
+            return Some(value);
+        }
         let known = matches!(
             (name, it.args.len()),
             ("push" | "remove" | "swap_remove" | "truncate" | "split_off" | "append", 1)
@@ -130,7 +133,7 @@ impl Lower<'_> {
     }
 
     /// Whether a method changes the length of a `Vec`, as far as can be seen.
-    fn grows(&self, it: &syn::ExprMethodCall, name: &str) -> bool {
+    pub(super) fn grows(&self, it: &syn::ExprMethodCall, name: &str) -> bool {
         if let syn::Expr::Path(path) = strip(&it.receiver)
             && let Some(ident) = path.path.get_ident()
         {
@@ -153,7 +156,7 @@ impl Lower<'_> {
         self.taint.touches(it)
     }
 
-    fn grow(
+    pub(super) fn grow(
         &mut self,
         op: Growth,
         place: &Place,
@@ -166,7 +169,13 @@ impl Lower<'_> {
     }
 
     /// A step that takes something out, and what it took.
-    fn take_out(&mut self, op: Growth, place: &Place, index: Option<Expr>, span: Span) -> Expr {
+    pub(super) fn take_out(
+        &mut self,
+        op: Growth,
+        place: &Place,
+        index: Option<Expr>,
+        span: Span,
+    ) -> Expr {
         let whole = self.f.place_hint(place);
         let element = whole.element();
         let hint = match op {
@@ -182,7 +191,7 @@ impl Lower<'_> {
     }
 
     /// What is put into a `Vec`: a value that is written once.
-    fn put(&mut self, value: Expr) -> Expr {
+    pub(super) fn put(&mut self, value: Expr) -> Expr {
         let scalar = self.f.expr_hint(&value).is_scalar();
         match &value.kind {
             ExprKind::Read(place) if place.is_var() => value,

@@ -24,6 +24,7 @@ mod maybe;
 mod memory;
 mod moving_references;
 mod opaque;
+mod option_changes;
 mod options;
 mod ordering;
 mod patterns;
@@ -32,7 +33,9 @@ mod reference_parts;
 mod sink;
 mod slice_rests;
 mod slices;
+mod spectra;
 mod stmt;
+mod thinning;
 mod tuples;
 
 use std::collections::{HashMap, HashSet};

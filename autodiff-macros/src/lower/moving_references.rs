@@ -12,15 +12,12 @@
 use std::collections::HashSet;
 
 use proc_macro2::Span;
-use quote::quote;
 use syn::spanned::Spanned;
 
 use super::patterns::index_expr;
 use super::{Binding, Lower};
 use crate::diag::codes;
-use crate::ir::{
-    AS_SLICE, BinaryOp, Effect, Expr, ExprKind, Hint, Place, Proj, StmtKind, VarId, VarKind,
-};
+use crate::ir::{AS_SLICE, BinaryOp, Expr, ExprKind, Hint, Place, Proj, StmtKind, VarId, VarKind};
 
 /// The names that are assigned anywhere in a body, as a whole.
 pub(super) fn assigned_names(body: &syn::Block) -> HashSet<String> {
@@ -281,14 +278,6 @@ impl Lower<'_> {
         let high = self.freeze_index(high);
         let (low, high) = (Some(Box::new(low)), Some(Box::new(high)));
         Expr::new(ExprKind::Range { low, high, inclusive: false }, span)
-    }
-
-    /// The user's own slicing panics there.
-    fn hold_bounds(&mut self, inside: Expr, span: Span) {
-        let rest = quote!(, "index out of range");
-        let path = quote!(::core::assert);
-        let effect = Effect { path, args: vec![inside], rest, binds: Vec::new() };
-        self.push(StmtKind::Effect(effect), span);
     }
 }
 

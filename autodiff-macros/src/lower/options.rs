@@ -65,7 +65,7 @@ fn is_reference(value: &Expr) -> bool {
 }
 
 /// The part of a place that the payload is.
-fn payload_of(place: &Place, span: Span) -> Place {
+pub(super) fn payload_of(place: &Place, span: Span) -> Place {
     let step = Proj::Variant { name: Ident::new("Some", span), field: Ident::new("_0", span) };
     place.clone().then(step)
 }
@@ -237,7 +237,7 @@ impl Lower<'_> {
                 };
                 self.exchange(place, value, span)
             }
-            _ => return None,
+            _ => return self.option_change(it, name, span),
         };
         Some(value)
     }
@@ -514,7 +514,12 @@ impl Lower<'_> {
 
     /// An `Option` or a `Result`, looked into; `open`ed if what is left without a payload is asked for, kept from later
     /// changes if what comes next has `effects`.
-    fn carrier_of(&mut self, expr: &syn::Expr, open: bool, effects: bool) -> Option<Split> {
+    pub(super) fn carrier_of(
+        &mut self,
+        expr: &syn::Expr,
+        open: bool,
+        effects: bool,
+    ) -> Option<Split> {
         let expr = strip(expr);
         if let Some(maybe) = self.maybe(expr) {
             let some = self.condition(maybe.present.clone());
@@ -562,7 +567,7 @@ impl Lower<'_> {
     }
 
     /// The value of an expression that is an `Option` or a `Result`; one behind a reference is copied.
-    fn carrier_value(&mut self, expr: &syn::Expr) -> Expr {
+    pub(super) fn carrier_value(&mut self, expr: &syn::Expr) -> Expr {
         let value = self.expr(expr);
         match value.kind {
             ExprKind::Ref(place) | ExprKind::RefMut(place) => Expr::read(place, value.span),
@@ -583,7 +588,7 @@ impl Lower<'_> {
     }
 
     /// The value of a branch on whether there is a payload.
-    fn branched(
+    pub(super) fn branched(
         &mut self,
         split: Split,
         span: Span,

@@ -37,6 +37,9 @@ impl Lower<'_> {
                         _ => part.place().cloned(),
                     };
                 }
+                if let Some(values) = self.spectrum(it) {
+                    return Some(self.materialize(values));
+                }
                 let base = self.base(&it.base);
                 // The coordinates of a point have the same tangent as the point.
                 let member = match &it.member {

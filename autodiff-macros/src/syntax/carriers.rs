@@ -72,6 +72,7 @@ const GIVES: &[&str] = &[
     "cholesky",
     "split_first",
     "split_last",
+    "then_some",
 ];
 
 /// Methods that keep what their receivers are.

@@ -195,7 +195,7 @@ const TABLE: &[Area] = &[
                 Yes,
             ),
             (
-                "ended by `sum`, `product`, `fold`, `for_each`, `collect` to `Vec`, `max_by`, `min_by`, `last`, `all`, `any`, `count`, `position`",
+                "ended by `sum`, `product`, `fold`, `for_each`, `collect` to `Vec`, `partition`, `unzip`, `max_by`, `min_by`, `last`, `all`, `any`, `count`, `position`",
                 "let v: Vec<f64> = xs.iter().map(|v| v * x).collect(); v.iter().fold(0.0, |a, b| a + b)",
                 Yes,
             ),
@@ -331,16 +331,16 @@ const TABLE: &[Area] = &[
         "`Vec`, `Option`, `Result`",
         &[
             (
-                "`push`, `pop`, `insert`, `remove`, `extend`, `truncate`, `clear`, ..",
-                "let mut v = Vec::new(); v.push(x); v.extend(xs.iter().map(|a| a * x)); v.truncate(2); v[0]",
+                "`push`, `pop`, `insert`, `remove`, `extend`, `truncate`, `clear`, `retain`, `dedup`, `drain`, `split_off`, ..",
+                "let mut v = Vec::new(); v.push(x); v.extend(xs.iter().map(|a| a * x)); v.truncate(2); v.retain(|a| *a > 0.0); let d: f64 = v.drain(..1).sum(); d",
                 Yes,
             ),
             (
-                "`?`, `unwrap`, `expect`, `unwrap_or`, `map`, `map_or`, `and_then`, `ok_or`, `ok`, `filter`, `zip`, ..",
+                "`?`, `unwrap`, `expect`, `unwrap_or`, `map`, `map_or`, `and_then`, `ok_or`, `ok`, `filter`, `zip`, `take`, `xor`, `get_or_insert`, ..",
                 "o.map(|v| v * x).unwrap_or(x)",
                 Yes,
             ),
-            ("`drain`, `retain`, `dedup`, `xor`, ..", "out.drain(..1); x", No(codes::METHOD)),
+            ("`splice`, `retain_mut`, `take_if`, ..", "out.splice(..1, [x]); x", No(codes::METHOD)),
             (
                 "options of references as values",
                 "xs.first().filter(|v| **v > 0.0).map_or(x, |v| v * x)",

@@ -165,3 +165,20 @@ pub fn whitened(a: &DMatrix<f64>, d: &DVector<f64>) -> f64 {
         None => 0.0,
     }
 }
+
+/// Values read off decompositions, in branches and loops.
+#[differentiate]
+pub fn values_of_decompositions(a: &Matrix3<f64>, k: f64) -> f64 {
+    let symmetric = a + a.transpose();
+    let mut total = 0.0;
+    for i in 0..2 {
+        let scaled = symmetric * (k + i as f64);
+        let values = scaled.symmetric_eigen().eigenvalues;
+        if k > 0.0 {
+            total += values[0] * values[1] + values.max();
+        } else {
+            total += scaled.svd(true, true).singular_values.min();
+        }
+    }
+    total + a.svd(false, false).singular_values[0] + (a * k).svd(true, true).singular_values.sum()
+}

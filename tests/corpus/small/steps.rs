@@ -94,3 +94,21 @@ pub fn merged(xs: &[f64], ys: &[f64]) -> f64 {
     }
     a + b
 }
+
+/// Closures with steps, assigned references and options in them: what adaptors pass over runs too.
+#[differentiate(second_order)]
+pub fn in_closures(xs: &[f64]) -> f64 {
+    let mut others = xs.iter().rev();
+    let stepped: f64 = xs.iter().map(|x| x * others.next().unwrap()).skip(1).sum();
+    let mut best = &xs[0];
+    let mut best_so_far = xs.iter().map(|x| {
+        if *x > *best {
+            best = x;
+        }
+        *best
+    });
+    let third = best_so_far.nth(2).unwrap();
+    let mut slot = Some(xs[0]);
+    let taken: f64 = xs.iter().map(|x| slot.take().unwrap_or(x * x)).skip(1).sum();
+    stepped * third + taken
+}

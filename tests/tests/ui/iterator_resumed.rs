@@ -27,4 +27,14 @@ fn in_a_loop(xs: &[f64]) -> f64 {
     s
 }
 
+#[differentiate]
+fn filtered(xs: &[f64]) -> f64 {
+    let mut it = xs.iter().filter(|x| **x > 1.0);
+    let mut s = 0.0;
+    while let Some(x) = it.next() {
+        s += x * x;
+    }
+    s
+}
+
 fn main() {}

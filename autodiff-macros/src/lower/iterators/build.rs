@@ -19,6 +19,7 @@ impl Lower<'_> {
                     return false;
                 }
                 named(SOURCES)
+                    || self.is_drain(it)
                     || (TEXT_SOURCES.contains(&&*name) && !self.taint.touches(expr))
                     || (named(ADAPTORS) && self.iterates(&it.receiver))
             }
@@ -145,6 +146,10 @@ impl Lower<'_> {
                 let exact = name.contains("exact");
                 let items = if name.ends_with("_mut") { Items::Exclusive } else { Items::Shared };
                 Some(Chain::Chunks { place, size, exact, items })
+            }
+            ("drain", 1) if self.is_drain(it) => {
+                let place = self.drained(it)?;
+                Some(Chain::Elements { place, items: Items::Value })
             }
             ("windows", 1) => {
                 let place = self.base(&it.receiver);
@@ -283,7 +288,6 @@ impl Lower<'_> {
             "peekable" | "peek" => "loop over indices, and look at the element behind",
             "cycle" => "loop over indices, and take the element `i % n`",
             "try_fold" | "try_for_each" => "write a `for` loop with an early `return` or `break`",
-            "partition" | "unzip" => "write a loop that fills two arrays or `Vec`s",
             "next" | "next_back" | "nth_back" => {
                 "use `first`, `last`, `nth` or an index: an iterator cannot be taken up again"
             }

@@ -18,6 +18,8 @@ const CONSUMERS: &[(&str, usize)] = &[
     ("any", 1),
     ("count", 0),
     ("len", 0),
+    ("partition", 1),
+    ("unzip", 0),
 ];
 
 impl Lower<'_> {
@@ -34,7 +36,7 @@ impl Lower<'_> {
         let span = it.method.span();
         let at = syn::Expr::MethodCall(it.clone());
         let known = (name.as_str(), it.args.len());
-        if SOURCES.contains(&known) || ADAPTORS.contains(&known) {
+        if SOURCES.contains(&known) || ADAPTORS.contains(&known) || self.is_drain(it) {
             return None;
         }
         if let (syn::Expr::Range(_), "contains" | "is_empty") = (strip(&it.receiver), known.0) {
@@ -65,6 +67,7 @@ impl Lower<'_> {
             return Some(self.dummy(span));
         };
         match (name.as_str(), it.args.len()) {
+            ("partition", 1) | ("unzip", 0) => Some(self.filled_pair(it, chain)),
             ("sum" | "product", 0) => Some(self.total(it, chain, expected, &at)),
             ("fold", 2) => {
                 let init = self.expr(&it.args[0]);

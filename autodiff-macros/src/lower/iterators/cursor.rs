@@ -122,7 +122,16 @@ impl Lower<'_> {
                 super::build::RESUMED,
                 super::build::RESUMED_HELP,
             );
-            return None;
+            return Some(Iter(chain, None));
+        }
+        if uses.steps && uses.mentions > 1 && (!chain.is_indexable() || chain.has_effects()) {
+            self.refuse(
+                codes::ITERATOR_RESUMED,
+                expr,
+                "this iterator cannot be taken up again: it has no index for each element, or its closures do more than give a value",
+                "collect it into a `Vec` before, or write a `for` loop",
+            );
+            return Some(Iter(chain, None));
         }
         if !uses.steps || !chain.is_indexable() || chain.has_effects() {
             return Some(Iter(chain, None));
@@ -150,9 +159,7 @@ impl Lower<'_> {
         if !STEPS.contains(&(&name, it.args.len())) {
             return false;
         }
-        let named = matches!(strip(&it.receiver), syn::Expr::Path(_));
-        self.cursor_of(&it.receiver).is_some()
-            || (name == "next" && !named && self.iterates(&it.receiver))
+        self.cursor_of(&it.receiver).is_some() || (name == "next" && self.iterates(&it.receiver))
     }
 
     /// Takes one element.

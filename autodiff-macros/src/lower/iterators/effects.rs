@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use syn::visit::Visit;
 
-use super::Chain;
+use super::{Chain, Iter};
 use crate::ir::{ExprKind, ops};
 use crate::lower::closures::{Callable, Closure};
 use crate::lower::{Binding, pattern_names};
@@ -69,13 +69,14 @@ impl Find<'_> {
             return false;
         }
         match self.closure.scopes.iter().rev().find_map(|scope| scope.get(&name)) {
-            Some(Binding::Var(_)) => true,
+            // An iterator that is taken up step by step goes on.
+            Some(Binding::Var(_) | Binding::Iter(Iter(_, Some(_)))) => true,
             Some(Binding::Alias(value)) => !matches!(value.kind, ExprKind::Ref(_)),
             Some(
                 Binding::Copied { .. }
                 | Binding::Function(_)
                 | Binding::Closure(_)
-                | Binding::Iter(_)
+                | Binding::Iter(Iter(_, None))
                 | Binding::Maybe(_)
                 | Binding::Item,
             )
@@ -105,7 +106,10 @@ impl Visit<'_> for Find<'_> {
     }
 
     fn visit_expr_assign(&mut self, it: &syn::ExprAssign) {
-        self.found |= self.may_change(&it.left);
+        // A reference that is assigned again, too.
+        let reference = matches!(&*it.left, syn::Expr::Path(path)
+            if path.path.get_ident().is_some_and(|name| !self.own.contains(&name.to_string())));
+        self.found |= reference || self.may_change(&it.left);
         syn::visit::visit_expr_assign(self, it);
     }
 
@@ -137,7 +141,10 @@ impl Visit<'_> for Find<'_> {
         let pure = ops::primitive(&name, it.args.len() + 1).is_some()
             || ops::INERT.contains(&name.as_str())
             || ops::VIEWS.contains(&name.as_str())
-            || super::SOURCES.iter().chain(super::ADAPTORS).any(|(known, _)| *known == name)
+            || super::SOURCES
+                .iter()
+                .chain(super::ADAPTORS)
+                .any(|known| *known == (name.as_str(), it.args.len()))
             || matches!(name.as_str(), "sum" | "product" | "fold" | "map" | "zip_map");
         self.found |= (!pure || name.ends_with("_mut")) && self.may_change(&it.receiver);
         syn::visit::visit_expr_method_call(self, it);

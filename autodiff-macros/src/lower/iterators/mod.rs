@@ -16,6 +16,7 @@ mod fill;
 mod hold;
 mod nested;
 mod optional;
+mod pairs;
 mod reversed;
 mod search;
 

@@ -49,7 +49,10 @@ pub mod methods {
         Mean as _, Norm as _, NormSquared as _, Normalize as _, RowSum as _, Scale as _, Sum as _,
         Trace as _, Transpose as _,
     };
-    pub use super::spectra::{SingularValues as _, SymmetricEigenvalues as _};
+    pub use super::spectra::{
+        EigenvaluesOfPairs as _, SingularValues as _, SingularValuesOfFull as _,
+        SymmetricEigenvalues as _, ValuesOfDecompositions as _,
+    };
     pub use super::swizzles::*;
     pub use super::triangular::{
         SolveLower as _, SolveUpper as _, TrSolveLower as _, TrSolveUpper as _,

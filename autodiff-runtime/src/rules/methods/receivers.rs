@@ -33,10 +33,11 @@ macro_rules! receivers {
 }
 
 receivers! {
-    __ad_self_abs __ad_self_add_scalar __ad_self_amax __ad_self_amin __ad_self_angle
-    __ad_self_angle_to __ad_self_atan2 __ad_self_column_mean __ad_self_column_sum
-    __ad_self_component_div __ad_self_component_mul __ad_self_conjugate __ad_self_cos __ad_self_cosh
-    __ad_self_cross __ad_self_cross_matrix __ad_self_determinant __ad_self_diagonal __ad_self_dot
+    __ad_self_ad_eigenvalues __ad_self_ad_singular_values_of_full __ad_self_abs
+    __ad_self_add_scalar __ad_self_amax __ad_self_amin __ad_self_angle __ad_self_angle_to
+    __ad_self_atan2 __ad_self_column_mean __ad_self_column_sum __ad_self_component_div
+    __ad_self_component_mul __ad_self_conjugate __ad_self_cos __ad_self_cosh __ad_self_cross
+    __ad_self_cross_matrix __ad_self_determinant __ad_self_diagonal __ad_self_dot
     __ad_self_euler_angles __ad_self_exp __ad_self_hypot __ad_self_imag __ad_self_into_inner
     __ad_self_inverse __ad_self_inverse_transform_point __ad_self_inverse_transform_vector
     __ad_self_kronecker __ad_self_l __ad_self_ln __ad_self_ln_determinant __ad_self_lower_triangle

@@ -30,6 +30,46 @@ method! {
         __ad_reverse_singular_values __ad_jvp_singular_values
 }
 
+method! {
+    /// `a.symmetric_eigen().eigenvalues`
+    EigenvaluesOfPairs: __ad_forward_ad_eigenvalues __ad_back_ad_eigenvalues
+        __ad_reverse_ad_eigenvalues __ad_jvp_ad_eigenvalues
+}
+
+method! {
+    /// `m.svd(true, true).singular_values`
+    SingularValuesOfFull: __ad_forward_ad_singular_values_of_full
+        __ad_back_ad_singular_values_of_full __ad_reverse_ad_singular_values_of_full
+        __ad_jvp_ad_singular_values_of_full
+}
+
+/// The values of decompositions by one name, as derivative code calls them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no decomposition whose values can be differentiated",
+    note = "static and dynamic matrices of real scalars have"
+)]
+pub trait ValuesOfDecompositions {
+    #[doc(hidden)]
+    #[inline]
+    fn ad_eigenvalues(&self) -> <Self as EigenvaluesOfPairs>::Output
+    where
+        Self: EigenvaluesOfPairs,
+    {
+        EigenvaluesOfPairs::__ad_value(self)
+    }
+
+    #[doc(hidden)]
+    #[inline]
+    fn ad_singular_values_of_full(&self) -> <Self as SingularValuesOfFull>::Output
+    where
+        Self: SingularValuesOfFull,
+    {
+        SingularValuesOfFull::__ad_value(self)
+    }
+}
+
+impl<T, R, C, S> ValuesOfDecompositions for Matrix<T, R, C, S> {}
+
 implement! {
     [T: Real, D: DimSub<U1>, S: Storage<T, D, D>] SymmetricEigenvalues for Matrix<T, D, D, S>,
     [DefaultAllocator: Allocator<D, D> + Allocator<DimDiff<D, U1>> + Allocator<D>] -> OVector<T, D> {
@@ -91,6 +131,75 @@ implement! {
             + Allocator<DimMinimum<R, C>>,
     ] -> OVector<T, DimMinimum<R, C>> {
         |m| m.singular_values();
+        |y, ct| {
+            let mut part = m.zero_tangent();
+            let svd = SVD::new(m.clone_owned(), true, true);
+            if let (Some(u), Some(v_t)) = (&svd.u, &svd.v_t) {
+                for k in 0..ct.len() {
+                    for j in 0..part.ncols() {
+                        for i in 0..part.nrows() {
+                            part[(i, j)] += u[(i, k)] * ct[k] * v_t[(k, j)];
+                        }
+                    }
+                }
+            }
+            part
+        };
+        |d| {
+            let mut tangent = y.zero_tangent();
+            let svd = SVD::new(m.clone_owned(), true, true);
+            if let (Some(u), Some(v_t)) = (&svd.u, &svd.v_t) {
+                for k in 0..tangent.len() {
+                    for j in 0..d.ncols() {
+                        for i in 0..d.nrows() {
+                            tangent[k] += u[(i, k)] * d[(i, j)] * v_t[(k, j)];
+                        }
+                    }
+                }
+            }
+            tangent
+        };
+    }
+}
+
+implement! {
+    [T: Real, D: DimSub<U1>, S: Storage<T, D, D>] EigenvaluesOfPairs for Matrix<T, D, D, S>,
+    [DefaultAllocator: Allocator<D, D> + Allocator<DimDiff<D, U1>> + Allocator<D>] -> OVector<T, D> {
+        |m| SymmetricEigen::new(m.clone_owned()).eigenvalues;
+        |y, ct| {
+            let vectors = eigenvectors(m, y);
+            let mut part = m.zero_tangent();
+            for k in 0..ct.len() {
+                let v = vectors.column(k);
+                part.ger(ct[k], &v, &v, T::one());
+            }
+            part
+        };
+        |d| {
+            let vectors = eigenvectors(m, y);
+            let mut tangent = y.zero_tangent();
+            for k in 0..tangent.len() {
+                let v = vectors.column(k);
+                tangent[k] = v.dot(&(d * v));
+            }
+            tangent
+        };
+    }
+}
+
+implement! {
+    [T: Real, R: DimMin<C>, C: Dim, S: Storage<T, R, C>] SingularValuesOfFull for Matrix<T, R, C, S>,
+    [
+        DimMinimum<R, C>: DimSub<U1>,
+        DefaultAllocator: Allocator<R, C>
+            + Allocator<C>
+            + Allocator<R>
+            + Allocator<DimDiff<DimMinimum<R, C>, U1>>
+            + Allocator<DimMinimum<R, C>, C>
+            + Allocator<R, DimMinimum<R, C>>
+            + Allocator<DimMinimum<R, C>>,
+    ] -> OVector<T, DimMinimum<R, C>> {
+        |m| SVD::new(m.clone_owned(), true, true).singular_values;
         |y, ct| {
             let mut part = m.zero_tangent();
             let svd = SVD::new(m.clone_owned(), true, true);
