@@ -45,6 +45,8 @@ mod support;
 mod variants;
 
 mod dual;
+#[cfg(feature = "alloc")]
+mod number_tape;
 // What generated code calls: no public interface, though the tests of this repository go through it.
 #[doc(hidden)]
 pub mod rules;
@@ -228,6 +230,8 @@ pub mod __rt {
     pub use crate::hessian::*;
     pub use crate::jacobian::*;
     pub use crate::missing::*;
+    #[cfg(feature = "alloc")]
+    pub use crate::number_tape::NumberTape;
     pub use crate::residual::Captures;
     pub use crate::rules::methods::methods;
     pub use crate::rules::nalgebra::*;

@@ -55,6 +55,33 @@ impl<T> Tape<T> {
         self.0.pop().expect("internal: tape underflow")
     }
 
+    /// Room for `n` records that are written later.
+    #[inline]
+    pub fn room(&mut self, n: usize, zero: T) -> &mut [T]
+    where
+        T: Clone,
+    {
+        let start = self.0.len();
+        self.0.resize(start + n, zero);
+        &mut self.0[start..]
+    }
+
+    /// The last `n` records.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer, which is a fault of the emitted code.
+    #[inline]
+    pub fn latest(&self, n: usize) -> &[T] {
+        &self.0[self.0.len().checked_sub(n).expect("internal: tape underflow")..]
+    }
+
+    /// Drops the last `n` records.
+    #[inline]
+    pub fn forget(&mut self, n: usize) {
+        self.0.truncate(self.0.len().saturating_sub(n));
+    }
+
     /// Records all elements of a slice.
     #[inline]
     pub fn push_all(&mut self, values: &[T])
@@ -141,6 +168,39 @@ impl<T, const N: usize> ArrayTape<T, N> {
     #[inline]
     pub fn pop(&mut self) -> T {
         self.0.pop().expect("internal: tape underflow")
+    }
+
+    /// Room for `n` records that are written later.
+    ///
+    /// # Panics
+    ///
+    /// If there are more than `N` records then.
+    #[inline]
+    pub fn room(&mut self, n: usize, zero: T) -> &mut [T]
+    where
+        T: Clone,
+    {
+        let start = self.0.len();
+        for _ in 0..n {
+            self.0.push(zero.clone());
+        }
+        &mut self.0[start..]
+    }
+
+    /// The last `n` records.
+    ///
+    /// # Panics
+    ///
+    /// If there are fewer, which is a fault of the emitted code.
+    #[inline]
+    pub fn latest(&self, n: usize) -> &[T] {
+        &self.0[self.0.len().checked_sub(n).expect("internal: tape underflow")..]
+    }
+
+    /// Drops the last `n` records.
+    #[inline]
+    pub fn forget(&mut self, n: usize) {
+        self.0.truncate(self.0.len().saturating_sub(n));
     }
 
     /// How many records there are.

@@ -38,27 +38,47 @@ impl relax {
         values_adj: &mut [f64],
         weight_adj: &mut f64,
     ) -> () {
-        let mut tape = ::autodiff_runtime::__rt::Tape::new();
+        let mut tape = ::autodiff_runtime::__rt::NumberTape::new();
         let t = (*values).len();
         tape.reserve(::core::iter::Iterator::size_hint(&((1)..t)).0);
-        for i in ((1)..t) {
-            let before = values[i - (1)];
-            let mut old = {
-                let __value = (weight * values[i]) + (before * before);
-                ::core::mem::replace(&mut values[i], __value)
-            };
-            tape.push((before, old));
+        {
+            let __end = t;
+            if 1 < __end {
+                let values = &mut values[..__end];
+                for (i, __record) in ((1)..t).zip(
+                    tape.room(::core::iter::Iterator::size_hint(&((1)..t)).0, (0.0_f64, 0.0_f64)),
+                ) {
+                    let before = values[i - (1)];
+                    let mut old = {
+                        let __value = (weight * values[i]) + (before * before);
+                        ::core::mem::replace(&mut values[i], __value)
+                    };
+                    *__record = (before, old);
+                }
+            }
         }
         let __value = ();
-        for i in ((1)..t).rev() {
-            let (before, mut old) = tape.pop();
-            let mut ct = ::core::mem::replace(&mut values_adj[i], 0.0_f64);
-            values[i] = old;
-            let mut before_adj = ct * before;
-            before_adj += ct * before;
-            (*weight_adj) += ct * values[i];
-            values_adj[i] += ct * weight;
-            values_adj[i - (1)] += before_adj;
+        {
+            let __end = t;
+            if 1 < __end {
+                let values = &mut values[..__end];
+                let values_adj = &mut values_adj[..__end];
+                {
+                    let __trips = ::core::iter::Iterator::size_hint(&(((1)..t).rev())).0;
+                    for (i, &(before, mut old)) in
+                        (((1)..t).rev()).zip(tape.latest(__trips).iter().rev())
+                    {
+                        let mut ct = ::core::mem::replace(&mut values_adj[i], 0.0_f64);
+                        values[i] = old;
+                        let mut before_adj = ct * before;
+                        before_adj += ct * before;
+                        (*weight_adj) += ct * values[i];
+                        values_adj[i] += ct * weight;
+                        values_adj[i - (1)] += before_adj;
+                    }
+                    tape.forget(__trips);
+                }
+            }
         }
         __value
     }

@@ -47,28 +47,38 @@ impl logistic {
         start_adj: &mut f64,
         _: &mut dyn ::autodiff_runtime::__rt::AnySlot,
     ) -> f64 {
-        let mut tape = ::autodiff_runtime::__rt::Tape::new();
+        let mut tape = ::autodiff_runtime::__rt::NumberTape::new();
         let mut state = start;
         tape.reserve(::core::iter::Iterator::size_hint(&((0)..steps)).0);
-        for i in ((0)..steps) {
+        for (i, __record) in
+            ((0)..steps).zip(tape.room(
+                ::core::iter::Iterator::size_hint(&((0)..steps)).0,
+                (0.0_f64, 0.0_f64, 0.0_f64),
+            ))
+        {
             let t = rate * state;
             let t_1 = (1.0) - state;
             let mut old = {
                 let __value = t * t_1;
                 ::core::mem::replace(&mut state, __value)
             };
-            tape.push((t, t_1, old));
+            *__record = (t, t_1, old);
         }
         let __value = state;
         let mut state_adj = seed;
-        for i in ((0)..steps).rev() {
-            let (t, t_1, mut old) = tape.pop();
-            let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
-            state = old;
-            let mut t_adj_1 = ct * t_1;
-            state_adj -= (ct * t);
-            (*rate_adj) += t_adj_1 * state;
-            state_adj += t_adj_1 * rate;
+        {
+            let __trips = ::core::iter::Iterator::size_hint(&(((0)..steps).rev())).0;
+            for (i, &(t, t_1, mut old)) in
+                (((0)..steps).rev()).zip(tape.latest(__trips).iter().rev())
+            {
+                let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
+                state = old;
+                let mut t_adj_1 = ct * t_1;
+                state_adj -= (ct * t);
+                (*rate_adj) += t_adj_1 * state;
+                state_adj += t_adj_1 * rate;
+            }
+            tape.forget(__trips);
         }
         (*start_adj) += state_adj;
         __value
@@ -89,17 +99,22 @@ impl logistic {
             &mut dyn ::autodiff_runtime::__rt::AnySlot
         )),
     ) {
-        let mut tape = ::autodiff_runtime::__rt::Tape::new();
+        let mut tape = ::autodiff_runtime::__rt::NumberTape::new();
         let mut state = start;
         tape.reserve(::core::iter::Iterator::size_hint(&((0)..steps)).0);
-        for i in ((0)..steps) {
+        for (i, __record) in
+            ((0)..steps).zip(tape.room(
+                ::core::iter::Iterator::size_hint(&((0)..steps)).0,
+                (0.0_f64, 0.0_f64, 0.0_f64),
+            ))
+        {
             let t = rate * state;
             let t_1 = (1.0) - state;
             let mut old = {
                 let __value = t * t_1;
                 ::core::mem::replace(&mut state, __value)
             };
-            tape.push((t, t_1, old));
+            *__record = (t, t_1, old);
         }
         let __value = state;
         (
@@ -112,14 +127,19 @@ impl logistic {
                   start_adj: &mut f64,
                   _: &mut dyn ::autodiff_runtime::__rt::AnySlot| {
                 let mut state_adj = seed;
-                for i in ((0)..steps).rev() {
-                    let (t, t_1, mut old) = tape.pop();
-                    let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
-                    state = old;
-                    let mut t_adj_1 = ct * t_1;
-                    state_adj -= (ct * t);
-                    (*rate_adj) += t_adj_1 * state;
-                    state_adj += t_adj_1 * rate;
+                {
+                    let __trips = ::core::iter::Iterator::size_hint(&(((0)..steps).rev())).0;
+                    for (i, &(t, t_1, mut old)) in
+                        (((0)..steps).rev()).zip(tape.latest(__trips).iter().rev())
+                    {
+                        let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
+                        state = old;
+                        let mut t_adj_1 = ct * t_1;
+                        state_adj -= (ct * t);
+                        (*rate_adj) += t_adj_1 * state;
+                        state_adj += t_adj_1 * rate;
+                    }
+                    tape.forget(__trips);
                 }
                 (*start_adj) += state_adj;
             },

@@ -47,14 +47,22 @@ impl squares {
         y_adj: &mut [f64],
     ) -> f64 {
         let mut sum = 0.0;
-        for i in ((0)..(*x).len()) {
-            let error = (w * x[i]) - y[i];
-            sum += error * error;
-            let mut error_adj = seed * error;
-            error_adj += seed * error;
-            y_adj[i] -= error_adj;
-            (*w_adj) += error_adj * x[i];
-            x_adj[i] += error_adj * w;
+        {
+            let __end = (*x).len();
+            if 0 < __end {
+                let y = &y[..__end];
+                let x_adj = &mut x_adj[..__end];
+                let y_adj = &mut y_adj[..__end];
+                for i in ((0)..(*x).len()) {
+                    let error = (w * x[i]) - y[i];
+                    sum += error * error;
+                    let mut error_adj = seed * error;
+                    error_adj += seed * error;
+                    y_adj[i] -= error_adj;
+                    (*w_adj) += error_adj * x[i];
+                    x_adj[i] += error_adj * w;
+                }
+            }
         }
         let __value = sum;
         __value

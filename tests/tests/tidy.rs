@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// No source file is longer, but for those that were when the rule was made: they may only shrink.
 const LONGEST: usize = 700;
 const LONGER: &[(&str, usize)] =
-    &[("autodiff-macros/src/emit/body.rs", 1000), ("autodiff-macros/src/lower/control.rs", 740)];
+    &[("autodiff-macros/src/emit/body.rs", 950), ("autodiff-macros/src/lower/control.rs", 740)];
 
 /// Which layers of the compiler may name which others. `pipeline` names all of them.
 const LAYERS: &[(&str, &[&str])] = &[

@@ -8,7 +8,7 @@ use quote::{quote, quote_spanned};
 use super::views;
 use crate::ir::{
     AS_SLICE, Aggregate, BinaryOp, Block, Effect, Expr, ExprKind, FloatType, Function,
-    FunctionValue, Hint, Member, Pat, Place, Proj, Range, Spelling, Stmt, StmtKind, UnaryOp, VarId,
+    FunctionValue, Hint, Member, Pat, Place, Proj, Spelling, Stmt, StmtKind, UnaryOp, VarId,
     VarKind, visit,
 };
 use crate::transform::LocalParts;
@@ -271,7 +271,7 @@ impl Body<'_> {
     }
 
     /// An operand of an operator.
-    fn operand(&self, expr: &Expr) -> TokenStream {
+    pub(super) fn operand(&self, expr: &Expr) -> TokenStream {
         let value = self.value(expr);
         match &expr.kind {
             ExprKind::Binary(..)
@@ -588,38 +588,20 @@ impl Body<'_> {
     }
 
     pub(super) fn block(&self, block: &Block) -> TokenStream {
-        let stmts = block.stmts.iter().map(|stmt| self.stmt(stmt));
+        self.statements(&block.stmts)
+    }
+
+    pub(super) fn statements(&self, stmts: &[Stmt]) -> TokenStream {
+        let stmts = stmts.iter().map(|stmt| self.stmt(stmt));
         quote!(#(#stmts)*)
     }
 
-    fn range(&self, range: &Range, half_open: bool) -> TokenStream {
-        let low = self.operand(&range.low);
-        let high = self.operand(&range.high);
-        let mut tokens = match (range.inclusive, half_open) {
-            (false, _) => quote!((#low..#high)),
-            (true, false) => quote!((#low..=#high)),
-            (true, true) => quote!((#low..(#high + 1))),
-        };
-        if let Some(step) = &range.step {
-            let step = self.value(step);
-            tokens = quote!(#tokens.step_by(#step));
-        }
-        if range.reversed {
-            tokens = quote!(#tokens.rev());
-        }
-        if let Some(part) = &range.part {
-            let (passed, most) = (self.value(&part.0), self.value(&part.1));
-            tokens = quote!(#tokens.skip(#passed).take(#most));
-        }
-        tokens
-    }
-
-    fn tuple(&self, vars: &[VarId]) -> TokenStream {
+    pub(super) fn tuple(&self, vars: &[VarId]) -> TokenStream {
         let idents = vars.iter().map(|var| self.ident(*var));
         quote!((#(#idents,)*))
     }
 
-    fn tuple_pattern(&self, vars: &[VarId]) -> TokenStream {
+    pub(super) fn tuple_pattern(&self, vars: &[VarId]) -> TokenStream {
         let idents = vars.iter().map(|var| {
             let (mutability, ident) = (self.mutability(*var), self.ident(*var));
             quote!(#mutability #ident)
@@ -680,15 +662,7 @@ impl Body<'_> {
                 let arms = arms.iter().map(|arm| self.arm(arm, binds));
                 quote!(match #scrutinee { #(#arms)* })
             }
-            StmtKind::For { var, range, exit, body } => {
-                let (ident, range) = (self.ident(*var), self.range(range, false));
-                let body = self.block(body);
-                let exit = exit.map(|exit| {
-                    let exit = self.ident(exit);
-                    quote!(if #exit { break; })
-                });
-                quote!(for #ident in #range { #body #exit })
-            }
+            StmtKind::For { var, range, exit, body } => self.counted(*var, range, *exit, body),
             StmtKind::Loop { exit, body } => {
                 let (exit, body) = (self.ident(*exit), self.block(body));
                 quote!(loop { #body if #exit { break; } })
@@ -703,11 +677,7 @@ impl Body<'_> {
             }
             StmtKind::Second(call) => self.second_call(call),
             StmtKind::TapeNew { tape, constant_trips } => {
-                let tape = self.ident(*tape);
-                match constant_trips {
-                    Some(trips) => quote!(let mut #tape = #rt::ArrayTape::<_, #trips>::new();),
-                    None => quote!(let mut #tape = #rt::Tape::new();),
-                }
+                self.new_tape(*tape, constant_trips.as_ref())
             }
             StmtKind::TapeReserve { tape, trips } => {
                 let (tape, trips) = (self.ident(*tape), self.value(trips));
@@ -754,25 +724,14 @@ impl Body<'_> {
                 let (pat, body) = (self.pat(pat), self.block(body));
                 quote!(if let #pat = #scrutinee { #body } else { ::core::unreachable!() })
             }
-            StmtKind::Repeat { count, body } => {
-                let (count, body) = (self.ident(*count), self.block(body));
-                quote!(for _ in 0..#count { #body })
-            }
+            StmtKind::Repeat { count, body } => self.repeated(*count, body),
             StmtKind::IfKept { residual, vars, body } => {
                 let (residual, pattern) = (self.ident(*residual), self.tuple_pattern(vars));
                 let body = self.block(body);
                 quote!(if let ::core::option::Option::Some(#pattern) = #residual { #body })
             }
             StmtKind::ForReverse { var, range, trips, body } => {
-                let half_open = trips.is_some() || range.step.is_some() || range.part.is_some();
-                let ident = self.ident(*var);
-                let mut iterator = self.range(range, half_open);
-                if let Some(trips) = trips {
-                    let trips = self.ident(*trips);
-                    iterator = quote!(#iterator.take(#trips));
-                }
-                let body = self.block(body);
-                quote!(for #ident in #iterator.rev() { #body })
+                self.backwards(*var, range, *trips, body)
             }
             StmtKind::Save { old, place } => {
                 let old = self.ident(*old);

@@ -151,7 +151,7 @@ impl Body<'_> {
         self.take_apart("tangent", &exclusive, false)
     }
 
-    /// Borrows parts of lists at once.
+    /// Borrows parts of lists at once. Their names are not those of variables, which may be called `slot_1` too.
     pub(super) fn take_apart(&self, name: &str, places: &[Option<&Place>], spare: bool) -> Apart {
         let rt = self.rt;
         let span = Span::mixed_site();
@@ -168,15 +168,15 @@ impl Body<'_> {
                 bounds
             });
             let first = group.members[0];
-            let parts = format_ident!("{name}_parts_{first}", span = span);
+            let parts = format_ident!("__{name}_parts_{first}", span = span);
             let own: Vec<Ident> = group
                 .members
                 .iter()
-                .map(|index| format_ident!("{name}_{index}", span = span))
+                .map(|index| format_ident!("__{name}_{index}", span = span))
                 .collect();
             apart.before.extend(quote!(let #parts = [#(#ranges),*];));
             if spare {
-                let spare = format_ident!("{name}_spare_{first}", span = span);
+                let spare = format_ident!("__{name}_spare_{first}", span = span);
                 apart.before.extend(quote! {
                     let mut #spare = ::core::option::Option::None;
                     let [#(#own),*] = #rt::slots(&mut #list[..], &#parts, &mut #spare);

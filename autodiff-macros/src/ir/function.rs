@@ -369,6 +369,10 @@ pub(crate) struct Function {
     pub(crate) callables: HashMap<VarId, Callable>,
     /// Whether a zero cotangent may come upon an infinite factor.
     pub(crate) infinities: bool,
+    /// Whether innermost loops work on slices of their length.
+    pub(crate) slices: bool,
+    /// Whether loops record and restore all their tuples at once.
+    pub(crate) bulk_tapes: bool,
     /// Whether a real scalar may be of a generic type: then a literal is not a zero of it.
     pub(crate) generic: bool,
 }
@@ -409,6 +413,8 @@ impl Function {
             callables: HashMap::new(),
             generic: false,
             infinities: true,
+            bulk_tapes: false,
+            slices: false,
         }
     }
 

@@ -8,7 +8,8 @@ use crate::generate;
 use crate::program::{Kind, Print, Program};
 
 /// The settings of the optimisations that can be switched off.
-const SWITCHES: &[&str] = &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers"];
+const SWITCHES: &[&str] =
+    &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers", "simplify", "idle"];
 
 /// What is asked for on the command line.
 pub(crate) struct Options {

@@ -12,6 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Span;
 
+use super::idle::IdleLoops;
 use super::independence::{LoopMode, Modes};
 use super::plan::Plan;
 use super::reverse::{Inner, RevBlock, RevItem, Reversed};
@@ -22,15 +23,22 @@ use crate::ir::{
     StmtId, StmtKind, Var, VarId, VarKind, visit,
 };
 
-/// Runs step three.
+/// What step three depends on besides the plan.
+pub(super) struct Options<'o> {
+    pub(super) switches: Switches,
+    pub(super) sweeps: super::Sweeps,
+    pub(super) idle: &'o IdleLoops,
+}
+
+/// Runs step three; gives the loops that may be left out as a whole, too.
 pub(super) fn assemble(
     primal: &Function,
     reversed: Reversed,
     plan: &Plan,
     modes: &Modes,
-    switches: Switches,
-    sweeps: super::Sweeps,
-) -> Pullback {
+    with: &Options<'_>,
+) -> (Pullback, HashSet<StmtId>) {
+    let Options { switches, sweeps, idle } = *with;
     let mut state = Assemble {
         f: reversed.function,
         plan,
@@ -39,6 +47,8 @@ pub(super) fn assemble(
         tapes: Vec::new(),
         switches,
         modes,
+        idle,
+        left_out: HashSet::new(),
     };
     let fused = modes.of.iter().find(|(_, (mode, _))| *mode == LoopMode::Fused);
     let (forward, mut reverse) = match fused {
@@ -58,7 +68,7 @@ pub(super) fn assemble(
             kept.insert(var);
         });
     }
-    Pullback {
+    let pullback = Pullback {
         function: state.f,
         forward: Block { stmts },
         reverse: Block { stmts: reverse },
@@ -67,7 +77,8 @@ pub(super) fn assemble(
         kept,
         borrows: borrows(primal),
         fused: fused.is_some(),
-    }
+    };
+    (pullback, state.left_out)
 }
 
 /// Whether locals hold references.
@@ -98,6 +109,9 @@ pub(super) struct Assemble<'p> {
     pub(super) tapes: Vec<Stmt>,
     pub(super) switches: Switches,
     pub(super) modes: &'p Modes,
+    pub(super) idle: &'p IdleLoops,
+    /// The loops among the idle ones that have a condition around them.
+    pub(super) left_out: HashSet<StmtId>,
 }
 
 /// Both sweeps of a block.
@@ -137,6 +151,14 @@ impl Assemble<'_> {
             ty: None,
             reassigned: false,
         })
+    }
+
+    /// What is known of the value that is kept of a place. Of a checked variable that is an option.
+    fn kept_hint(&self, place: &Place) -> Hint {
+        if place.is_var() && self.f.var(place.root).kind == VarKind::Checked {
+            return Hint::Unknown;
+        }
+        self.f.place_hint(place)
     }
 
     /// What a block keeps for its reverse: the variables to record, and the prologue of the reverse.
@@ -270,7 +292,7 @@ impl Assemble<'_> {
         match &stmt.kind {
             StmtKind::Assign { place, value } => {
                 if self.plan.recorded.contains(&stmt.id) {
-                    let hint = self.f.place_hint(place);
+                    let hint = self.kept_hint(place);
                     let old = self.record("old", span, hint);
                     let replace = ExprKind::Replace(place.clone(), Box::new(value.clone()));
                     let value = Some(Expr::new(replace, span));
@@ -291,7 +313,7 @@ impl Assemble<'_> {
                     let undo = self.stmt(kind, span);
                     back.push(undo);
                 } else if self.plan.recorded.contains(&stmt.id) {
-                    let hint = self.f.place_hint(place);
+                    let hint = self.kept_hint(place);
                     let old = self.record("old", span, hint);
                     let save = self.stmt(StmtKind::Save { old, place: place.clone() }, span);
                     forward.push(save);
@@ -319,7 +341,7 @@ impl Assemble<'_> {
                             if may_write(&self.f, callee, index, arg)
                                 && let Some(place) = arg.place().cloned()
                             {
-                                let hint = self.f.place_hint(&place);
+                                let hint = self.kept_hint(&place);
                                 let old = self.record("old", span, hint);
                                 let kind = StmtKind::Save { old, place: place.clone() };
                                 let save = self.stmt(kind, span);
@@ -478,7 +500,8 @@ impl Assemble<'_> {
                     back_body.insert(0, restore);
                     continue;
                 }
-                let tape = self.record("tape", span, Hint::Unknown);
+                let element = self.f.var(root).hint.element();
+                let tape = self.record("tape", span, Hint::Slice(Box::new(element)));
                 let new = self.stmt(StmtKind::TapeNew { tape, constant_trips: None }, span);
                 self.tapes.push(new);
                 let push = self.stmt(StmtKind::TapePushAll { tape, var: root }, span);
@@ -489,7 +512,8 @@ impl Assemble<'_> {
         }
         let (recorded, prologue) = self.keep(&ahead, &back_body);
         if !recorded.is_empty() {
-            let tape = self.record("tape", span, Hint::Unknown);
+            let parts = recorded.iter().map(|var| self.kept_hint(&Place::var(*var))).collect();
+            let tape = self.record("tape", span, Hint::Tuple(parts));
             let constant_trips = match &stmt.kind {
                 StmtKind::For { range, .. } if self.switches.array_tapes => {
                     range.constant_trips.clone()
@@ -548,6 +572,6 @@ impl Assemble<'_> {
             _ => StmtKind::Repeat { count: trips.expect("counted"), body },
         };
         let reverse = self.stmt(kind, span);
-        back.push(reverse);
+        self.push_unless_idle(stmt.id, reverse, back);
     }
 }

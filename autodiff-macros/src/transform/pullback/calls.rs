@@ -152,11 +152,15 @@ impl Rev<'_> {
         }
     }
 
-    /// Whether a place is a range of a whole list.
+    /// Whether a place is a range of a whole list, or a range of such a range.
     fn is_part(&self, place: &Place) -> bool {
         let list =
             matches!(self.f.var(place.root).hint, Hint::Slice(_) | Hint::Vec(_) | Hint::Array(..));
-        list && matches!(place.path.as_slice(), [Proj::Index(range)]
-            if matches!(range.kind, ExprKind::Range { .. }))
+        let range = |step: &Proj| matches!(step, Proj::Index(range) if matches!(range.kind, ExprKind::Range { .. }));
+        let path = match place.path.as_slice() {
+            [Proj::Deref, path @ ..] => path,
+            path => path,
+        };
+        list && !path.is_empty() && path.iter().all(range)
     }
 }

@@ -18,6 +18,7 @@ mod calls;
 mod checkpoint;
 mod functions;
 mod fused;
+mod idle;
 mod independence;
 mod plan;
 mod registers;
@@ -46,6 +47,12 @@ pub(crate) struct Switches {
     pub(crate) registers: bool,
     /// Take out names that the compiler gave to what is used once, or has a name already.
     pub(crate) simplify: bool,
+    /// Record and restore all tuples of a loop at once.
+    pub(crate) bulk_tapes: bool,
+    /// Let innermost loops work on slices of their length.
+    pub(crate) slices: bool,
+    /// Leave out loops of the reverse sweep as a whole where all they pass on is zero.
+    pub(crate) idle: bool,
 }
 
 impl Switches {
@@ -58,6 +65,9 @@ impl Switches {
         fuse: true,
         registers: true,
         simplify: true,
+        bulk_tapes: true,
+        slices: true,
+        idle: true,
     };
 
     /// Reads `AUTODIFF_DISABLE`, a list of names separated by commas, or `all`.
@@ -77,6 +87,9 @@ impl Switches {
             fuse: !off("fuse"),
             registers: !off("registers"),
             simplify: !off("simplify"),
+            bulk_tapes: !off("bulk-tapes"),
+            slices: !off("slices"),
+            idle: !off("idle"),
         }
     }
 }
@@ -110,7 +123,8 @@ pub(crate) struct Pullback {
 pub(crate) fn joint(primal: &Function, activity: &Activity, switches: Switches) -> Pullback {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    let mut made = complete(primal, &reversed, &modes, switches, Sweeps::Joint);
+    let idle = idle::find(primal, &reversed, &modes);
+    let mut made = complete(primal, &reversed, &modes, &idle, switches, Sweeps::Joint);
     finish(&mut made, switches);
     made
 }
@@ -120,11 +134,13 @@ fn complete(
     primal: &Function,
     reversed: &reverse::Reversed,
     modes: &independence::Modes,
+    idle: &idle::IdleLoops,
     switches: Switches,
     sweeps: Sweeps,
 ) -> Pullback {
     let plan = plan::plan(primal, reversed, modes, switches, sweeps);
-    assemble::assemble(primal, reversed.clone(), &plan, modes, switches, sweeps)
+    let with = assemble::Options { switches, sweeps, idle };
+    assemble::assemble(primal, reversed.clone(), &plan, modes, &with).0
 }
 
 /// Differentiates a normalized function, twice.
@@ -138,13 +154,16 @@ pub(crate) fn pullback(
 ) -> (Pullback, Pullback) {
     let reversed = reverse::reverse(primal, activity);
     let modes = independence::settle(primal, &reversed);
-    let make = |switches, sweeps| complete(primal, &reversed, &modes, switches, sweeps);
+    let idle = idle::find(primal, &reversed, &modes);
+    let make = |switches, sweeps| complete(primal, &reversed, &modes, &idle, switches, sweeps);
     // A residual knows no seed yet: the loop runs again there, in the same order.
     (make(switches, Sweeps::Joint), make(Switches { fuse: false, ..switches }, Sweeps::Apart))
 }
 
 /// The last step, after which only tokens are made of it: what innermost loops touch at a fixed place is kept in locals.
 pub(crate) fn finish(pullback: &mut Pullback, switches: Switches) {
+    pullback.function.bulk_tapes = switches.bulk_tapes;
+    pullback.function.slices = switches.slices;
     if switches.registers {
         registers::promote(&mut pullback.function, &mut pullback.forward);
         registers::promote(&mut pullback.function, &mut pullback.reverse);

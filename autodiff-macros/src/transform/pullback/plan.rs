@@ -543,9 +543,12 @@ impl Recompute<'_> {
 /// Whether evaluating again costs no more than loads and additions.
 fn is_cheap(f: &Function, expr: &Expr) -> bool {
     let own = match &expr.kind {
-        ExprKind::Tokens(_) | ExprKind::Read(_) | ExprKind::Cast { .. } | ExprKind::Unary(..) => {
-            true
-        }
+        ExprKind::Tokens(_)
+        | ExprKind::Read(_)
+        | ExprKind::Ref(_)
+        | ExprKind::Range { .. }
+        | ExprKind::Cast { .. }
+        | ExprKind::Unary(..) => true,
         ExprKind::Binary(op, a, _) => {
             !matches!(op, BinaryOp::Div | BinaryOp::Rem) || matches!(f.expr_hint(a), Hint::Discrete)
         }

@@ -26,8 +26,8 @@ use super::pullback::Pullback;
 use super::pushforward::Push;
 use crate::analysis::activity::Activity;
 use crate::ir::{
-    Binding, Block, CallMode, Expr, ExprKind, Function, Grow, Growth, Pat, Place, ReverseCall,
-    SecondCall, Stmt, StmtKind, VarId, visit,
+    BinaryOp, Binding, Block, CallMode, Expr, ExprKind, Function, Grow, Growth, Pat, Place,
+    ReverseCall, SecondCall, Stmt, StmtKind, VarId, VarKind, visit,
 };
 
 /// Both sweeps with tangents.
@@ -353,6 +353,9 @@ impl Second<'_> {
             | StmtKind::Repeat { .. }
             | StmtKind::ForReverse { .. } => {
                 let mut new = stmt.clone();
+                if let StmtKind::If { cond, .. } = &mut new.kind {
+                    self.widen(cond);
+                }
                 for block in visit::blocks_mut(&mut new) {
                     *block = self.block(block);
                 }
@@ -398,6 +401,30 @@ impl Second<'_> {
             }
             _ => self.primal(stmt, out),
         }
+    }
+
+    /// `adj != 0.0` asks whether anything is passed on (`pullback/idle.rs`): here that may be a tangent, too.
+    fn widen(&mut self, cond: &mut Expr) {
+        let mut adjoints = Vec::new();
+        visit::each_read(cond, &mut |var| adjoints.push(var));
+        adjoints.retain(|var| self.is_adjoint(*var));
+        if adjoints.is_empty() {
+            return;
+        }
+        let mut of_tangents = cond.clone();
+        self.put_companions(&mut of_tangents);
+        *cond = Expr::binary(BinaryOp::Or, cond.clone(), of_tangents, cond.span);
+    }
+
+    fn is_adjoint(&self, var: VarId) -> bool {
+        !self.is_primal(var) && self.push.f.var(var).kind == VarKind::Derivative
+    }
+
+    fn put_companions(&mut self, expr: &mut Expr) {
+        if let ExprKind::Read(place) = &mut expr.kind {
+            *place = self.companion_place(place);
+        }
+        visit::map_operands(expr, &mut |operand| self.put_companions(operand));
     }
 
     /// `let old = replace(place, new)` of a value: a record.
