@@ -64,9 +64,9 @@ impl relax {
                 let values = &mut values[..__end];
                 let values_adj = &mut values_adj[..__end];
                 {
-                    let __trips = ::core::iter::Iterator::size_hint(&(((1)..t).rev())).0;
+                    let __trips = ::core::iter::Iterator::size_hint(&((1)..t).rev()).0;
                     for (i, &(before, mut old)) in
-                        (((1)..t).rev()).zip(tape.latest(__trips).iter().rev())
+                        ((1)..t).rev().zip(tape.latest(__trips).iter().rev())
                     {
                         let mut ct = ::core::mem::replace(&mut values_adj[i], 0.0_f64);
                         values[i] = old;

@@ -67,9 +67,8 @@ impl logistic {
         let __value = state;
         let mut state_adj = seed;
         {
-            let __trips = ::core::iter::Iterator::size_hint(&(((0)..steps).rev())).0;
-            for (i, &(t, t_1, mut old)) in
-                (((0)..steps).rev()).zip(tape.latest(__trips).iter().rev())
+            let __trips = ::core::iter::Iterator::size_hint(&((0)..steps).rev()).0;
+            for (i, &(t, t_1, mut old)) in ((0)..steps).rev().zip(tape.latest(__trips).iter().rev())
             {
                 let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
                 state = old;
@@ -128,9 +127,9 @@ impl logistic {
                   _: &mut dyn ::autodiff_runtime::__rt::AnySlot| {
                 let mut state_adj = seed;
                 {
-                    let __trips = ::core::iter::Iterator::size_hint(&(((0)..steps).rev())).0;
+                    let __trips = ::core::iter::Iterator::size_hint(&((0)..steps).rev()).0;
                     for (i, &(t, t_1, mut old)) in
-                        (((0)..steps).rev()).zip(tape.latest(__trips).iter().rev())
+                        ((0)..steps).rev().zip(tape.latest(__trips).iter().rev())
                     {
                         let mut ct = ::core::mem::replace(&mut state_adj, 0.0_f64);
                         state = old;

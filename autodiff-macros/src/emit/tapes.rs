@@ -61,8 +61,8 @@ impl Body<'_> {
         let (tape, tuple) = (self.ident(*tape), self.tuple(vars));
         let body = self.statements(rest);
         Some(quote! {
-            for (#ident, __record) in (#range)
-                .zip(#tape.room(::core::iter::Iterator::size_hint(&(#range)).0, #zeros))
+            for (#ident, __record) in #range
+                .zip(#tape.room(::core::iter::Iterator::size_hint(&#range).0, #zeros))
             {
                 #body
                 *__record = #tuple;
@@ -89,8 +89,8 @@ impl Body<'_> {
         let before = self.statements(&body.stmts[..at]);
         let after = self.statements(&body.stmts[at + 1..]);
         Some(quote! {{
-            let __trips = ::core::iter::Iterator::size_hint(&(#iterator)).0;
-            for (#ident, &#pattern) in (#iterator).zip(#tape.latest(__trips).iter().rev()) {
+            let __trips = ::core::iter::Iterator::size_hint(&#iterator).0;
+            for (#ident, &#pattern) in #iterator.zip(#tape.latest(__trips).iter().rev()) {
                 #before #after
             }
             #tape.forget(__trips);
