@@ -38,6 +38,27 @@ pub(crate) struct Batch {
     target: PathBuf,
 }
 
+/// Nearly all the time goes into rustc: nothing that only makes programs fast, but for the macros, which run in it.
+/// The first level of optimisation is what tells release from debug.
+const PROFILES: &str = "\
+[profile.dev]
+debug = false
+incremental = false
+codegen-units = 1
+
+[profile.dev.build-override]
+opt-level = 3
+
+[profile.release]
+opt-level = 1
+incremental = false
+codegen-units = 1
+
+[profile.release.build-override]
+opt-level = 3
+
+";
+
 /// A way to build.
 #[derive(Clone, Copy, PartialEq)]
 enum Build {
@@ -62,8 +83,7 @@ impl Batch {
             "[package]\nname = \"fuzz-batch\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nautodiff-runtime = {{ path = {runtime:?} }}\n\
              nalgebra = {{ version = \"0.35\", default-features = false, features = [\"std\", \"macros\", \"libm\"] }}\n\
-             num-dual = \"0.15\"\n\n[profile.dev]\ndebug = false\nincremental = false\n\n\
-             [profile.release]\nincremental = false\n\n[workspace]\n"
+             num-dual = \"0.15\"\n\n{PROFILES}[workspace]\n"
         );
         fs::write(root.join("Cargo.toml"), manifest).expect("the manifest can be written");
         let _ = fs::copy(workspace.join("Cargo.lock"), root.join("Cargo.lock"));
@@ -183,9 +203,10 @@ impl Batch {
         out
     }
 
-    /// Every program in every way.
-    pub(crate) fn judge(&self, programs: &[Program]) -> Vec<Verdict> {
-        self.judge_in(programs, &[Build::Debug, Build::Release, Build::Disabled])
+    /// Every program in debug and release, and with the analyses off if that is asked for.
+    pub(crate) fn judge(&self, programs: &[Program], disabled: bool) -> Vec<Verdict> {
+        let all = [Build::Debug, Build::Release, Build::Disabled];
+        self.judge_in(programs, if disabled { &all } else { &all[..2] })
     }
 
     /// Only in one way, for the search for smaller programs.
@@ -199,7 +220,8 @@ impl Batch {
     fn judge_in(&self, programs: &[Program], builds: &[Build]) -> Vec<Verdict> {
         let mut verdicts: Vec<Option<Verdict>> = vec![None; programs.len()];
         let mut left: BTreeMap<usize, &Program> = programs.iter().enumerate().collect();
-        let refused = self.build(&mut left, Print::Differentiated, Build::Check);
+        // Mostly all programs compile, and then the first build says all that a check would.
+        let refused = self.build(&mut left, Print::Differentiated, builds[0]);
         // Is it the program, or its derivative?
         let mut plain: BTreeMap<usize, &Program> =
             refused.keys().map(|&i| (i, &programs[i])).collect();
@@ -212,8 +234,10 @@ impl Batch {
         }
         let mut hashes: BTreeMap<usize, String> = BTreeMap::new();
         for &build in builds.iter().filter(|&&build| build != Build::Check) {
-            for (i, message) in self.build(&mut left, Print::Differentiated, build) {
-                verdicts[i] = Some(Verdict::Refused(message));
+            if build != builds[0] {
+                for (i, message) in self.build(&mut left, Print::Differentiated, build) {
+                    verdicts[i] = Some(Verdict::Refused(message));
+                }
             }
             if left.is_empty() {
                 break;

@@ -1,15 +1,15 @@
 //! Programs whose IR is interpreted here, thousands in the time that rustc takes for one.
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
-use interp::{Case, Coverage, Data, Verdict};
+use interp::{Case, Coverage, Data, SWITCHES, Verdict};
 
 use crate::generate;
 use crate::program::{Kind, Print, Program};
-
-/// The settings of the optimisations that can be switched off.
-const SWITCHES: &[&str] =
-    &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers", "simplify", "idle"];
 
 /// What is asked for on the command line.
 pub(crate) struct Options {
@@ -20,92 +20,158 @@ pub(crate) struct Options {
     pub(crate) shrinks: bool,
     pub(crate) show_skipped: bool,
     pub(crate) short: bool,
+    pub(crate) threads: u64,
+}
+
+/// So many programs are judged by a thread before it says what became of them.
+const PART: u64 = 500;
+/// The stack of a thread, which recursion in programs and in the compiler needs.
+const STACK: usize = 64 << 20;
+
+/// What became of programs.
+#[derive(Default)]
+struct Tally {
+    judged: u64,
+    agreed: u64,
+    refused: Reasons,
+    skipped: Reasons,
+    disagreed: Vec<(Program, String)>,
+    coverage: Coverage,
+}
+
+/// The seeds for each reason.
+type Reasons = BTreeMap<String, Vec<u64>>;
+
+impl Tally {
+    fn add(&mut self, other: Tally) {
+        self.judged += other.judged;
+        self.agreed += other.agreed;
+        for (own, more) in [(&mut self.refused, other.refused), (&mut self.skipped, other.skipped)]
+        {
+            more.into_iter().for_each(|(why, seeds)| own.entry(why).or_default().extend(seeds));
+        }
+        self.disagreed.extend(other.disagreed);
+        self.coverage.merge(&other.coverage);
+    }
+
+    fn counts(&self) -> String {
+        let total = |reasons: &Reasons| reasons.values().map(Vec::len).sum::<usize>();
+        format!(
+            "{} agreed, {} refused, {} skipped, {} disagreed",
+            self.agreed,
+            total(&self.refused),
+            total(&self.skipped),
+            self.disagreed.len()
+        )
+    }
 }
 
 /// Judges programs one by one, and prints what became of them. Gives how many disagreed.
 pub(crate) fn run(options: &Options) -> usize {
-    let coverage = options.coverage.then(Coverage::default);
-    let mut agreed = 0;
-    let mut refused: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    let mut skipped: BTreeMap<String, Vec<u64>> = BTreeMap::new();
-    let mut disagreed = Vec::new();
-    let start = std::time::Instant::now();
     std::panic::set_hook(Box::new(|_| {}));
-    for index in 0..options.programs {
-        let seed = options.seed + index;
-        let made =
-            if options.short { generate::short_program(seed) } else { generate::program(seed) };
-        let program = Program { second_order: options.second_order, ..made };
-        match judge(&program, coverage.as_ref()) {
-            Verdict::Agreed => agreed += 1,
-            Verdict::Refused(why) => refused.entry(first_line(&why)).or_default().push(seed),
-            Verdict::Skipped(why) => skipped.entry(first_line(&why)).or_default().push(seed),
-            Verdict::Disagreed(why) => {
-                println!("{seed}: {why}");
-                disagreed.push((program, why));
+    let start = Instant::now();
+    let tally = Mutex::new(Tally::default());
+    let next = AtomicU64::new(0);
+    let work = || {
+        loop {
+            let from = next.fetch_add(PART, Ordering::Relaxed);
+            if from >= options.programs {
+                return;
+            }
+            let part = part(options, from..(from + PART).min(options.programs));
+            let mut tally = tally.lock().expect("no thread panics");
+            tally.add(part);
+            if tally.judged.is_multiple_of(10 * PART) {
+                let elapsed = start.elapsed().as_secs_f64();
+                println!("{} programs: {} in {elapsed:.0} s", tally.judged, tally.counts());
             }
         }
-        if (index + 1) % 5_000 == 0 {
-            let elapsed = start.elapsed().as_secs_f64();
-            println!(
-                "to seed {seed}: {agreed} agreed, {} refused, {} skipped, {} disagreed in {elapsed:.0} s",
-                total(&refused),
-                total(&skipped),
-                disagreed.len()
-            );
-        }
-    }
-    let groups = |name: &str, groups: &BTreeMap<String, Vec<u64>>| {
-        let mut sorted: Vec<_> = groups.iter().collect();
-        sorted.sort_by_key(|(_, seeds)| std::cmp::Reverse(seeds.len()));
-        for (why, seeds) in sorted {
-            println!("{name} {} (seed {}): {why}", seeds.len(), seeds[0]);
-        }
     };
-    groups("refused", &refused);
+    std::thread::scope(|scope| {
+        for _ in 0..options.threads.max(1) {
+            let thread = std::thread::Builder::new().stack_size(STACK);
+            thread.spawn_scoped(scope, work).expect("a thread can be made");
+        }
+    });
+    let tally = tally.into_inner().expect("no thread panics");
+    print_reasons("refused", &tally.refused);
     if options.show_skipped {
-        groups("skipped", &skipped);
+        print_reasons("skipped", &tally.skipped);
     }
-    if let Some(coverage) = &coverage {
-        print!("{coverage}");
+    if options.coverage {
+        print!("{}", tally.coverage);
     }
     if options.shrinks {
-        for (program, why) in disagreed.iter().take(5) {
+        for (program, why) in tally.disagreed.iter().take(5) {
             let (small, why) = shrink(program, why);
             println!("---- seed {}: {why}\n{}", program.seed, small.print(Print::Differentiated));
             println!("// points: {:?}", small.points);
         }
     }
     println!(
-        "{} programs from seed {}: {agreed} agreed, {} refused, {} skipped, {} disagreed in {:.1} s",
+        "{} programs from seed {}: {} in {:.1} s",
         options.programs,
         options.seed,
-        total(&refused),
-        total(&skipped),
-        disagreed.len(),
+        tally.counts(),
         start.elapsed().as_secs_f64()
     );
-    disagreed.len()
+    tally.disagreed.len()
 }
 
-fn total(groups: &BTreeMap<String, Vec<u64>>) -> usize {
-    groups.values().map(Vec::len).sum()
+/// Judges some of the programs.
+fn part(options: &Options, indices: std::ops::Range<u64>) -> Tally {
+    let mut tally = Tally { judged: indices.end - indices.start, ..Tally::default() };
+    for seed in indices.map(|index| options.seed + index) {
+        let made =
+            if options.short { generate::short_program(seed) } else { generate::program(seed) };
+        let program = Program { second_order: options.second_order, ..made };
+        match judge(&program, options.coverage.then_some(&tally.coverage)) {
+            Verdict::Agreed => tally.agreed += 1,
+            Verdict::Refused(why) => {
+                tally.refused.entry(first_line(&why)).or_default().push(seed);
+            }
+            Verdict::Skipped(why) => {
+                tally.skipped.entry(first_line(&why)).or_default().push(seed);
+            }
+            Verdict::Disagreed(why) => {
+                println!("{seed}: {why}");
+                tally.disagreed.push((program, why));
+            }
+        }
+    }
+    tally
+}
+
+fn print_reasons(name: &str, reasons: &Reasons) {
+    let mut sorted: Vec<_> = reasons.iter().collect();
+    sorted.sort_by_key(|(_, seeds)| std::cmp::Reverse(seeds.len()));
+    for (why, seeds) in sorted {
+        println!("{name} {} (seed {}): {why}", seeds.len(), seeds[0]);
+    }
 }
 
 fn first_line(text: &str) -> String {
     text.lines().next().unwrap_or_default().to_owned()
 }
 
-/// Judges a program with all optimisations on and off, and with one of them off, another for each seed.
+/// Which optimisations are off where a program is differentiated again: all for every other seed, else some.
+fn disabled(seed: u64) -> String {
+    let set = (seed / 2).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40;
+    let some = SWITCHES.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+    let some: Vec<&str> = some.map(|(_, name)| *name).collect();
+    if seed.is_multiple_of(2) || some.is_empty() { "all".into() } else { some.join(",") }
+}
+
+/// Judges a program with all optimisations on, and with those of its seed off.
 pub(crate) fn judge(program: &Program, coverage: Option<&Coverage>) -> Verdict {
-    let one = SWITCHES[usize::try_from(program.seed).unwrap_or(0) % SWITCHES.len()];
     let case = Case {
         source: program.print(Print::Differentiated),
         points: program.points.iter().take(2).map(|point| arguments(program, point)).collect(),
         second_order: program.second_order,
-        disabled: vec!["all".into(), one.into()],
+        disabled: vec![disabled(program.seed)],
     };
-    interp::judge(&case, coverage)
+    let judged = catch_unwind(AssertUnwindSafe(|| interp::judge(&case, coverage)));
+    judged.unwrap_or_else(|_| Verdict::Disagreed("the interpreter panics".into()))
 }
 
 /// Judges the function `target` in a file, and prints the IR of its forms.
@@ -242,6 +308,7 @@ mod tests {
             shrinks: true,
             show_skipped: true,
             short: true,
+            threads: 2,
         };
         assert_eq!(run(&options), 0);
     }

@@ -4,6 +4,9 @@
 //! cargo run --release -p fuzz -- --programs 200 --seed 1
 //! ```
 //!
+//! Each is compiled in debug and in release; every fourth batch of them, or all with `--every-way`, also with all
+//! optimisations of the compiler off.
+//!
 //! With `--interpret N` the IR of `N` programs is interpreted in this process (`tests/interp`) instead: hundreds a second.
 //! `--short` makes shorter programs, many more a second.
 //! `--coverage` prints which parts of the IR they reach, `--skipped` why some are beyond the interpreter.
@@ -30,6 +33,7 @@ fn main() -> ExitCode {
     let mut shrinks = true;
     let mut second_order = false;
     let (mut interpreted, mut coverage, mut show_skipped, mut short) = (None, false, false, false);
+    let (mut threads, mut size, mut every_way) = (1, 80, false);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         let mut number = || args.next().and_then(|text| text.parse().ok()).unwrap_or(1);
@@ -42,19 +46,24 @@ fn main() -> ExitCode {
             "--coverage" => coverage = true,
             "--skipped" => show_skipped = true,
             "--short" => short = true,
+            "--threads" => threads = number(),
+            "--batch" => size = number().max(1),
+            "--every-way" => every_way = true,
             "--source" => {
                 let failed = interpret::source(&args.next().unwrap_or_default());
                 return if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
             }
             "--print" => {
-                let program = generate::program(number());
+                let seed = number();
+                let program =
+                    if short { generate::short_program(seed) } else { generate::program(seed) };
                 println!("{}", program.print(program::Print::Differentiated));
                 return ExitCode::SUCCESS;
             }
             _ => {
                 eprintln!(
-                    "usage: fuzz [--programs N | --interpret N [--short] [--coverage] [--skipped] | --source FILE] [--seed S] [--no-shrink] \
-                     [--second-order] [--print S]"
+                    "usage: fuzz [--programs N [--batch N] [--every-way] | --interpret N [--threads N] [--coverage] [--skipped] \
+                     | --source FILE | --print S] [--seed S] [--short] [--second-order] [--no-shrink]"
                 );
                 return ExitCode::FAILURE;
             }
@@ -69,21 +78,25 @@ fn main() -> ExitCode {
             shrinks,
             show_skipped,
             short,
+            threads,
         };
         let failed = interpret::run(&options);
         return if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     let batch = Batch::new();
+    let start = std::time::Instant::now();
     let (mut agreed, mut refused, mut disagreed, mut skipped, mut invalid) = (0, 0, 0, 0, 0);
     let mut failures = Vec::new();
     let mut next = seed;
     let end = seed + programs;
     while next < end {
-        let last = (next + 40).min(end);
-        let list: Vec<_> = (next..last)
-            .map(|seed| program::Program { second_order, ..generate::program(seed) })
-            .collect();
-        for (program, verdict) in list.iter().zip(batch.judge(&list)) {
+        let last = (next + size).min(end);
+        let generate = if short { generate::short_program } else { generate::program };
+        let list: Vec<_> =
+            (next..last).map(|seed| program::Program { second_order, ..generate(seed) }).collect();
+        // What the analyses change is followed in process, too: mostly it is not worth another build.
+        let disabled = every_way || (next - seed) / size % 4 == 0;
+        for (program, verdict) in list.iter().zip(batch.judge(&list, disabled)) {
             match verdict {
                 Verdict::Agreed => agreed += 1,
                 Verdict::Skipped(why) => {
@@ -109,8 +122,10 @@ fn main() -> ExitCode {
         }
         next = last;
         println!(
-            "to seed {}: {agreed} agreed, {refused} refused, {disagreed} disagreed, {skipped} skipped, {invalid} not Rust",
-            next - 1
+            "to seed {}: {agreed} agreed, {refused} refused, {disagreed} disagreed, {skipped} skipped, {invalid} not Rust \
+             in {:.0} s",
+            next - 1,
+            start.elapsed().as_secs_f64()
         );
     }
     if shrinks {

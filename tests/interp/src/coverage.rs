@@ -17,6 +17,14 @@ impl Coverage {
         *self.counts.borrow_mut().entry((group, name.into())).or_default() += 1;
     }
 
+    /// Adds what another run has reached.
+    pub fn merge(&self, other: &Coverage) {
+        let mut counts = self.counts.borrow_mut();
+        for (form, count) in other.counts.borrow().iter() {
+            *counts.entry(form.clone()).or_default() += count;
+        }
+    }
+
     pub(crate) fn stmt(&self, stmt: &Stmt) {
         match &stmt.kind {
             StmtKind::Let { value: Some(_), .. } => self.hit("statement", "let"),

@@ -52,6 +52,21 @@ pub enum Verdict {
 
 type Judged = Result<(), Verdict>;
 
+/// The optimisations that can be switched off, by their names in `AUTODIFF_DISABLE`.
+pub const SWITCHES: &[&str] = {
+    // A new one has to be named here.
+    let Switches {
+        tbr: _,
+        recompute: _,
+        undo: _,
+        array_tapes: _,
+        fuse: _,
+        registers: _,
+        simplify: _,
+    } = Switches::ALL;
+    &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers", "simplify"]
+};
+
 /// Judges a program.
 pub fn judge(case: &Case, coverage: Option<&Coverage>) -> Verdict {
     match judged(case, coverage) {
@@ -70,32 +85,50 @@ fn judged(case: &Case, coverage: Option<&Coverage>) -> Judged {
         Refusal::Crashed(message) => Verdict::Disagreed(format!("internal error: {message}")),
     };
     let source = Source::new(&file, case.second_order).map_err(refusal)?;
-    let program = source.derive(Switches::ALL).map_err(refusal)?;
+    let program = source.derive(Switches::ALL, true).map_err(refusal)?;
     let mut reference = Vec::new();
     for args in &case.points {
         let run = Point { program: &program, args, coverage };
-        match run.reference() {
-            Ok(Some(at)) => {
-                let gradients = run.laws(&at, case.second_order)?;
-                reference.push(Some((at, gradients)));
+        let first = reference.iter().all(Option::is_none);
+        reference.push(match run.reference()? {
+            Some(at) => {
+                let derivatives = run.laws(&at, case.second_order, first)?;
+                Some((at, derivatives))
             }
-            Ok(None) => reference.push(None),
-            Err(verdict) => return Err(verdict),
-        }
+            None => None,
+        });
     }
-    for name in &case.disabled {
-        let program = source.derive(Switches::parse(name)).map_err(refusal)?;
+    // Where the program panics, nothing is to be compared.
+    let disabled = case.disabled.iter().filter(|_| reference.iter().any(Option::is_some));
+    for name in disabled {
+        let switches = Switches::parse(name);
+        // The other switches have no part in tangents.
+        let forward = !switches.simplify;
+        let program = source.derive(switches, forward).map_err(refusal)?;
         for (args, reference) in case.points.iter().zip(&reference) {
             let Some((at, expected)) = reference else { continue };
             let run = Point { program: &program, args, coverage };
-            let found = run.gradients(at)?;
-            if !same(&found, expected) {
+            let mut found =
+                Derivatives { gradient: run.gradients(at)?, tangents: expected.tangents.clone() };
+            if forward {
+                found.tangents = run.pushforward(at)?;
+            }
+            if !same(&found.gradient, &expected.gradient)
+                || !same(&found.tangents, &expected.tangents)
+            {
                 let text = format!("{name} off: {found:?} instead of {expected:?}");
                 return Err(Verdict::Disagreed(text));
             }
         }
     }
     Ok(())
+}
+
+/// What both modes give at a point.
+#[derive(Debug)]
+struct Derivatives {
+    gradient: Vec<f64>,
+    tangents: Vec<f64>,
 }
 
 /// A program at a point.
@@ -113,6 +146,8 @@ struct Reference {
     own: usize,
     /// Their tangents, where the scalars of the arguments move in [`direction`].
     tangents: Vec<f64>,
+    /// The result of the normalized primal, and the arguments after it.
+    after: (Value<f64>, Vec<Value<f64>>),
 }
 
 /// A fault in a derivative: the primal had none.
@@ -202,41 +237,43 @@ impl<'p> Point<'p> {
         if values.iter().chain(&tangents).any(|x| !x.is_finite() || x.abs() > 1e9) {
             return Ok(None);
         }
-        Ok(Some(Reference { values, own, tangents }))
+        let after = self.normalized(self.plain(), &values)?;
+        Ok(Some(Reference { values, own, tangents, after }))
     }
 
-    /// The seed of the result, and the adjoints of the arguments to start with.
+    /// The result of the normalized primal and the arguments after it, whose scalars are `values`.
+    fn normalized<S: Real>(
+        &self,
+        args: Vec<Value<S>>,
+        values: &[f64],
+    ) -> Result<(Value<S>, Vec<Value<S>>), Verdict> {
+        let target = self.target()?;
+        let function = &self.program.functions[target];
+        let (value, after) = self
+            .session()
+            .primal(target, &function.stages.primal, args)
+            .map_err(|fault| derivative_fault("normalized primal", &fault))?;
+        let mut outputs = vec![&value];
+        outputs.extend(self.exclusive(target).iter().map(|at| &after[*at]));
+        let found: Vec<f64> = scalars(&outputs).iter().map(|x| x.to_f64()).collect();
+        if !same(&found, values) {
+            let text = format!("normalized primal: {found:?} instead of {values:?}");
+            return Err(Verdict::Disagreed(text));
+        }
+        Ok((value, after))
+    }
+
+    /// The seed of the result, and the adjoints of the arguments to start with; their shapes are those after a run.
     #[allow(clippy::type_complexity)]
     fn cotangents<S: Real>(
         &self,
         args: &[Value<S>],
-        at: &Reference,
+        (value, after): &(Value<S>, Vec<Value<S>>),
         start: f64,
     ) -> Result<(Option<Value<S>>, Vec<Option<Value<S>>>), Verdict> {
         let fault = |fault: Fault| derivative_fault("zero", &fault);
         let target = self.target()?;
         let exclusive = self.exclusive(target);
-        // The shapes of the outputs are known from a run.
-        let function = &self.program.functions[target];
-        let (value, after) = self
-            .session()
-            .primal(target, &function.stages.primal, args.to_vec())
-            .map_err(|fault| derivative_fault("normalized primal", &fault))?;
-        let outputs: Vec<f64> = scalars(&[&value])
-            .iter()
-            .map(|x| x.to_f64())
-            .chain(
-                scalars(&exclusive.iter().map(|at| &after[*at]).collect::<Vec<_>>())
-                    .iter()
-                    .map(|x| x.to_f64()),
-            )
-            .collect();
-        if !same(&outputs, &at.values) {
-            return Err(Verdict::Disagreed(format!(
-                "normalized primal: {outputs:?} instead of {:?}",
-                at.values
-            )));
-        }
         let mut seeds = (0..).map(|index| S::lit(seed(index)));
         let mut own = value.zero_tangent().map_err(fault)?;
         own.set_scalars(&mut seeds);
@@ -252,7 +289,8 @@ impl<'p> Point<'p> {
                 slot
             }));
         }
-        Ok((function.lowered.result.is_some().then_some(own), slots))
+        let returns = self.program.functions[target].lowered.result.is_some();
+        Ok((returns.then_some(own), slots))
     }
 
     /// Both sweeps in one function, and with a residual between them: they agree.
@@ -296,7 +334,7 @@ impl<'p> Point<'p> {
             return Err(Verdict::Skipped("no pullback".into()));
         };
         let args = self.plain();
-        let (seed, slots) = self.cotangents(&args, at, start)?;
+        let (seed, slots) = self.cotangents(&args, &at.after, start)?;
         let done = self
             .session()
             .joint(target, joint, args, seed, slots)
@@ -310,7 +348,7 @@ impl<'p> Point<'p> {
             return Err(Verdict::Skipped("no pullback".into()));
         };
         let args = self.plain();
-        let (seed, slots) = self.cotangents(&args, at, 0.0)?;
+        let (seed, slots) = self.cotangents(&args, &at.after, 0.0)?;
         let session = self.session();
         let fault = |fault: Fault| derivative_fault("residual", &fault);
         let exclusive = self.exclusive(target);
@@ -325,15 +363,21 @@ impl<'p> Point<'p> {
         self.flat("residual", at, &done)
     }
 
-    /// All laws with one setting of the optimisations; gives the gradient.
-    fn laws(&self, at: &Reference, second_order: bool) -> Result<Vec<f64>, Verdict> {
+    /// All laws with one setting of the optimisations; those of buffers and of curvature where asked for.
+    fn laws(
+        &self,
+        at: &Reference,
+        second_order: bool,
+        buffers: bool,
+    ) -> Result<Derivatives, Verdict> {
         let found = self.gradients(at)?;
+        let tangents = self.pushforward(at)?;
         let slope: f64 = at.tangents.iter().enumerate().map(|(k, t)| t * seed(k)).sum();
         let parts: Vec<f64> =
             found.iter().enumerate().map(|(index, g)| g * direction(index)).collect();
         let scale = parts.iter().fold(slope.abs().max(1e-3), |scale, part| scale + part.abs());
         if scale > 1e9 {
-            return Ok(found);
+            return Ok(Derivatives { gradient: found, tangents });
         }
         if (parts.iter().sum::<f64>() - slope).abs() > 1e-10 * scale {
             return Err(Verdict::Disagreed(format!(
@@ -341,12 +385,13 @@ impl<'p> Point<'p> {
                 parts.iter().sum::<f64>()
             )));
         }
-        self.onto_buffers(at, &found)?;
-        self.pushforward(at)?;
+        if buffers {
+            self.onto_buffers(at, &found)?;
+        }
         if second_order {
             self.curvature(at)?;
         }
-        Ok(found)
+        Ok(Derivatives { gradient: found, tangents })
     }
 
     /// The gradient is added to what is in the buffers.
@@ -365,9 +410,12 @@ impl<'p> Point<'p> {
         near("gradient onto a buffer", &self.joint(at, start)?, &expected)
     }
 
-    fn pushforward(&self, at: &Reference) -> Judged {
+    /// The tangents of the outputs; they are those of dual numbers.
+    fn pushforward(&self, at: &Reference) -> Result<Vec<f64>, Verdict> {
         let target = self.target()?;
-        let Some(push) = &self.program.functions[target].stages.forward else { return Ok(()) };
+        let Some(push) = &self.program.functions[target].stages.forward else {
+            return Ok(Vec::new());
+        };
         let args = self.plain();
         let fault = |fault: Fault| derivative_fault("tangent", &fault);
         let mut directions = (0..).map(direction);
@@ -392,9 +440,10 @@ impl<'p> Point<'p> {
         if found.len() != at.tangents.len()
             && exclusive.iter().any(|at| done.tangents[*at].is_none())
         {
-            return Ok(());
+            return Ok(found);
         }
-        near("tangent", &found, &at.tangents)
+        near("tangent", &found, &at.tangents)?;
+        Ok(found)
     }
 
     /// The pullback of second order against the pullback over dual numbers.
@@ -410,13 +459,14 @@ impl<'p> Point<'p> {
             k += 1;
             Dual::new(x, direction(k - 1))
         });
-        let (seed, slots) = self.cotangents(&duals, at, 0.0)?;
+        let after = self.normalized(duals.clone(), &at.values)?;
+        let (seed, slots) = self.cotangents(&duals, &after, 0.0)?;
         let expected = self
             .session()
             .joint(target, joint, duals, seed, slots)
             .map_err(|fault| derivative_fault("joint over dual numbers", &fault))?;
         let args = self.plain();
-        let (seed, slots) = self.cotangents(&args, at, 0.0)?;
+        let (seed, slots) = self.cotangents(&args, &at.after, 0.0)?;
         let mut directions = (0..).map(direction);
         let (mut tangents, mut slot_tangents) = (Vec::new(), Vec::new());
         for (arg, slot) in args.iter().zip(&slots) {

@@ -93,13 +93,16 @@ impl Source {
         })
     }
 
-    /// Makes the derivatives of all functions.
-    pub(crate) fn derive(&self, switches: Switches) -> Result<Program, Refusal> {
+    /// Makes the derivatives of all functions; those of forward mode if they are asked for.
+    pub(crate) fn derive(&self, switches: Switches, forward: bool) -> Result<Program, Refusal> {
         let mut functions = Vec::with_capacity(self.functions.len());
         for of in &self.functions {
+            let mut options = of.options.clone();
+            // `reverse` alone means no tangents.
+            options.reverse |= !forward && !options.forward;
             let stages = unless_it_panics(&of.name, || {
                 let (primal, closures) = (of.primal.clone(), of.closures.clone());
-                let made = stages::derive(primal, closures, &of.signature, &of.options, switches);
+                let made = stages::derive(primal, closures, &of.signature, &options, switches);
                 stages::verify_derivatives(&made);
                 Ok(made)
             })?;

@@ -9,7 +9,8 @@ use crate::transform::pullback::{Pullback, Switches};
 /// The forms of a function in a source, one after another.
 pub fn show(source: &str, name: &str) -> String {
     let Ok(file) = syn::parse_file(source) else { return "not Rust".into() };
-    let Ok(program) = Source::new(&file, false).and_then(|source| source.derive(Switches::ALL))
+    let Ok(program) =
+        Source::new(&file, false).and_then(|source| source.derive(Switches::ALL, true))
     else {
         return "refused".into();
     };
