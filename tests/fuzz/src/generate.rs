@@ -6,19 +6,27 @@ mod calls;
 mod carriers;
 mod chain_statements;
 mod chains;
+mod closures;
+mod dynamic;
 mod expressions;
 mod functions;
+mod generics;
+mod grids;
 mod growth;
 mod items;
 mod lists;
 mod loops;
+mod mathematics;
 mod matrices;
 mod moves;
 mod nests;
+mod oddments;
+mod patterns;
+mod references;
 mod statements;
 mod sum_loops;
 
-use crate::program::{Item, Kind, Node, Param, Passing, Program};
+use crate::program::{Kind, Node, Passing, Program};
 use crate::random::Random;
 
 /// The type of a local.
@@ -42,6 +50,12 @@ enum Ty {
     Vector3,
     Matrix2,
     Matrix3,
+    /// `[[f64; 3]; 2]` and `[P; 2]`
+    Grid,
+    Crowd,
+    /// `DVector` of three, `DMatrix` of two by three.
+    Dynamic,
+    Rectangle,
     /// A closure of so many scalars.
     Closure(usize),
 }
@@ -95,6 +109,7 @@ struct Gen {
     /// Named functions of so many scalars, and functions that take such.
     named: Vec<(String, usize)>,
     takers: Vec<functions::Taker>,
+    callees: Vec<generics::Callee>,
     fresh: usize,
     loops: Vec<String>,
     /// What `return` gives back; `None` inside closures.
@@ -125,14 +140,18 @@ fn generate(seed: u64, short: bool) -> Program {
         helpers: Vec::new(),
         named: Vec::new(),
         takers: Vec::new(),
+        callees: Vec::new(),
         fresh: 0,
         loops: Vec::new(),
         returns: None,
         nodes_left: 0,
     };
     let mut items = Vec::new();
-    if !short || g.r.one_in(3) {
+    if !short || g.r.one_in(4) {
         g.function_items(&mut items);
+    }
+    if !short || g.r.one_in(4) {
+        g.generic_items(&mut items);
     }
     for i in 0..g.r.below(if short { 2 } else { 4 }) {
         items.push(g.helper(i));

@@ -222,6 +222,42 @@ fn substitute(text: &str, how: Print) -> String {
                 Print::Plain | Print::Dual => "",
             });
             rest = after;
+        } else if rest.starts_with(' ') {
+            // In a pattern.
+            out.push('@');
+        } else if let Some(after) = rest.strip_prefix("stop(") {
+            out.push_str(if dual { "stop(" } else { "stop_gradient(" });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("generic") {
+            out.push_str(if dual { "" } else { "<T: Real>" });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("lit(") {
+            out.push_str(if dual { "c(" } else { "T::lit(" });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('T') {
+            out.push_str(if dual { "D" } else { "T" });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("powf") {
+            out.push_str(if dual { "powd2" } else { "powf" });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('%') {
+            out.push_str(if dual { ".remainder" } else { "% " });
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("checkpoint(") {
+            let end = after.find(')').expect("a checkpoint ends");
+            if how == Print::Differentiated {
+                let _ = write!(out, "#[checkpoint(every = {})]", &after[..end]);
+            }
+            rest = &after[end + 1..];
+        } else if let Some(after) = rest.strip_prefix("fn2(") {
+            let end = after.find(')').expect("a function's name ends");
+            let name = &after[..end];
+            if dual {
+                let _ = write!(out, "(|v: D, w: D| v.{name}(w))");
+            } else {
+                let _ = write!(out, "f64::{name}");
+            }
+            rest = &after[end + 1..];
         } else if let Some(after) = rest.strip_prefix("fn(") {
             let end = after.find(')').expect("a function's name ends");
             let name = &after[..end];
@@ -332,15 +368,15 @@ pub(crate) fn module(program: &Program, how: Print) -> String {
     let _ = write!(
         out,
         "#![allow(warnings, clippy::all)]\npub mod plain {{\nuse autodiff_runtime::prelude::*;\n\
-         use nalgebra::{{Matrix2, Matrix3, Vector3}};\n{body}}}\n"
+         use nalgebra::{{DMatrix, DVector, Matrix2, Matrix3, Vector3}};\n{body}}}\n"
     );
     if how == Print::Plain {
         return out;
     }
     let _ = write!(
         out,
-        "pub mod dual {{\nuse crate::support::{{D, Extra, c}};\nuse num_dual::DualNum;\n\
-         use nalgebra::{{Matrix2, Matrix3, Vector3}};\n{}}}\n",
+        "pub mod dual {{\nuse crate::support::{{D, Extra, c, stop}};\nuse num_dual::DualNum;\n\
+         use nalgebra::{{DMatrix, DVector, Matrix2, Matrix3, Vector3}};\n{}}}\n",
         program.print(Print::Dual)
     );
     out.push_str(&harness(program));
@@ -398,7 +434,7 @@ fn harness(program: &Program) -> String {
     // The reference: outputs and their tangents.
     let _ = write!(
         out,
-        "use crate::support::D;\nuse nalgebra::{{Matrix2, Matrix3, Vector3}};\n\
+        "use crate::support::D;\nuse nalgebra::{{DMatrix, DVector, Matrix2, Matrix3, Vector3}};\n\
          fn dual(d: &[f64], t: &[f64]) -> Vec<D> {{\n\
          let d: Vec<D> = d.iter().zip(t).map(|(&d, &t)| D::new(d, t)).collect();\n{}\
          let r = dual::target({args});\nlet mut o: Vec<D> = vec![r];\n",

@@ -151,6 +151,18 @@ impl Reader {
                     self.function(&it.sig, &it.block, None, options)?;
                 }
             }
+            syn::Item::Trait(it) => {
+                // What it provides; the rest is in its impls.
+                let Some(options) = attribute(&it.attrs) else { return Ok(()) };
+                for item in &it.items {
+                    if let syn::TraitItem::Fn(function) = item
+                        && let Some(block) = &function.default
+                    {
+                        let own = Some((it.ident.to_string(), &it.generics));
+                        self.function(&function.sig, block, own, options.clone())?;
+                    }
+                }
+            }
             syn::Item::Impl(it) => {
                 let own = quote::ToTokens::to_token_stream(&it.self_ty).to_string();
                 let outer = attribute(&it.attrs);
@@ -195,6 +207,7 @@ impl Reader {
         mut options: Options,
     ) -> Result<(), Refusal> {
         options.second_order |= self.second_order;
+        syn::visit::Visit::visit_block(&mut Constants(&mut self.constants), body);
         let name = sig.ident.to_string();
         let outer = own.as_ref().map(|(_, generics)| *generics);
         let (signature, primal, closures) =
@@ -203,6 +216,15 @@ impl Reader {
         let implements = own.map(|(own, _)| own);
         self.functions.push(Lowered { name, implements, signature, options, primal, closures });
         Ok(())
+    }
+}
+
+/// Finds constants in bodies.
+struct Constants<'c>(&'c mut HashMap<String, syn::Expr>);
+
+impl<'ast> syn::visit::Visit<'ast> for Constants<'_> {
+    fn visit_item_const(&mut self, it: &'ast syn::ItemConst) {
+        self.0.insert(it.ident.to_string(), (*it.expr).clone());
     }
 }
 
@@ -233,6 +255,11 @@ impl Program {
         let key = std::ptr::from_ref(of) as usize;
         if let Some(known) = self.literals.borrow().get(&key) {
             return Ok(known.clone());
+        }
+        if let Some(number) = number(tokens) {
+            let literal = Rc::new(number);
+            self.literals.borrow_mut().insert(key, literal.clone());
+            return Ok(literal);
         }
         let literal = match parsed(tokens)? {
             syn::Expr::Lit(it) => match &it.lit {
@@ -274,6 +301,21 @@ impl Program {
             }
             Err(_) => unsupported(format!("the pattern `{tokens}`")),
         }
+    }
+}
+
+/// A number, which most tokens are, without a parser.
+fn number(tokens: &TokenStream) -> Option<Literal> {
+    let mut tokens = tokens.clone().into_iter();
+    let (Some(proc_macro2::TokenTree::Literal(literal)), None) = (tokens.next(), tokens.next())
+    else {
+        return None;
+    };
+    let text = literal.to_string();
+    match text.strip_suffix("_f64").or_else(|| text.strip_suffix("f64")) {
+        Some(float) => float.parse().ok().map(Literal::Float),
+        None if text.contains('.') => text.parse().ok().map(Literal::Float),
+        None => text.strip_suffix("usize").unwrap_or(&text).parse().ok().map(Literal::Int),
     }
 }
 

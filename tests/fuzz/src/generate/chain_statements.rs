@@ -17,7 +17,9 @@ impl Gen {
             self.vars.retain(|var| var.name != changed.name);
         }
         let name_of_changed = changed.as_ref().map(|var| var.name.clone());
-        let done = match self.r.below(10) {
+        let done = match self.r.below(12) {
+            10 => self.found_position(out, &saved),
+            11 => self.counted(out, &saved),
             0..4 => self.let_chain(name_of_changed.as_deref(), out, &saved),
             4 | 5 => self.collected(name_of_changed.as_deref(), out, &saved),
             6 => self.each(name_of_changed, out, &saved),
@@ -99,6 +101,41 @@ impl Gen {
             out.push(line(format!("let {sum} = {name}.iter().map(|v| v.sin()).sum::<@F>();")));
             self.declare(&sum, Ty::F, Hold::Owned, false);
         }
+        Some(())
+    }
+
+    /// An index that is searched, and used.
+    fn found_position(&mut self, out: &mut Vec<Node>, saved: &[Var]) -> Option<()> {
+        let (list, n, _) = self.list()?;
+        let (p, c) = self.with_item(&Item::Ref, |g, scalars| g.of_item_condition(scalars));
+        self.vars = saved.to_vec();
+        let (at, name) = (self.fresh("at"), self.fresh("found"));
+        let search = format!("{list}.iter().position(|{p}| {c})");
+        let e = self.bounded(1);
+        out.push(line(match self.r.below(3) {
+            0 => format!("let mut {name} = {search}.map_or({e}, |{at}| {list}[{at}] * {list}[0]);"),
+            1 => format!(
+                "let mut {name} = if let Some({at}) = {search} {{ {list}[{at}] * {e} }} else {{ {e} }};"
+            ),
+            _ => format!("let {at} = {search}.unwrap_or({}); let mut {name} = {list}[{at}] * {e};", n - 1),
+        }));
+        self.declare(&name, Ty::F, Hold::Owned, true);
+        Some(())
+    }
+
+    /// How many there are, as a number of trips.
+    fn counted(&mut self, out: &mut Vec<Node>, saved: &[Var]) -> Option<()> {
+        let count = self.r.below(2);
+        let flow = self.flow(count, None)?;
+        let (p, c) = self.with_item(&flow.item, |g, scalars| g.of_item_condition(scalars));
+        self.vars = saved.to_vec();
+        let (many, i) = (self.fresh("many"), self.fresh("i"));
+        out.push(line(format!("let {many} = {}.filter(|&{p}| {c}).count().min(4);", flow.text)));
+        let Some(place) = self.place() else { return Some(()) };
+        let e = self.bounded(1);
+        let body = vec![line(format!("{place} = ({place} * {e} + @{{({i} as f64)}}).sin();"))];
+        out.push(Node::Block(vec![(format!("for {i} in 0..{many} {{"), body)], "}".into()));
+        self.declare(&many, Ty::Int(5), Hold::Owned, false);
         Some(())
     }
 

@@ -322,6 +322,12 @@ impl Gen {
                 Flow { text: format!("{text}.{name}()"), item: Item::Value, back, exact, least }
             }
             _ if matches!(item, Item::Value) => {
+                if self.r.one_in(2)
+                    && let Some(Var { name, .. }) = self.some_var(|var| var.ty == Ty::Closure(1))
+                {
+                    let text = format!("{text}.map({name})");
+                    return Flow { text, item, back, exact, least };
+                }
                 let f = *self.r.pick(&["tanh", "sin", "cos", "atan"]);
                 Flow { text: format!("{text}.map(@fn({f}))"), item, back, exact, least }
             }
@@ -395,7 +401,44 @@ impl Gen {
     pub(super) fn long_chain(&mut self, changed: Option<&str>) -> Option<String> {
         let count = 1 + self.r.below(4);
         let flow = self.flow(count, changed)?;
-        Some(match self.r.below(9) {
+        Some(match self.r.below(13) {
+            9 => {
+                let flow = self.values(flow);
+                let (k, f) = (self.constant(), *self.r.pick(&["max", "min", "hypot"]));
+                format!("{}.fold({k}, @fn2({f}))", flow.text)
+            }
+            10 => {
+                let (start, k) = (self.bounded(1), self.constant());
+                let (a, b) = (self.fresh("a"), self.fresh("b"));
+                let (p, (e, c)) = self.with_item(&flow.item, |g, scalars| {
+                    (g.of_item(scalars, 1), g.of_item_condition(scalars))
+                });
+                let (l, r) = (self.fresh("l"), self.fresh("r"));
+                format!(
+                    "{{ let ({l}, {r}) = {}.fold(({start}, {k}), |({a}, {b}), {p}| if {c} {{ ({a} + {e}, {b} * @{{0.5}}) }} else {{ ({b}, ({a} * {e}).sin()) }}); {l} * {r} + {l} }}",
+                    flow.text
+                )
+            }
+            11 => {
+                let flow = self.values(flow);
+                match self.named.iter().find(|named| named.1 == 1) {
+                    Some((name, _)) => format!("{}.map({name}).sum::<@F>()", flow.text),
+                    None => {
+                        let (k, which) = (self.constant(), self.r.below(2));
+                        let which = ["max_by", "min_by"][which];
+                        format!("{}.{which}(|l, r| l.total_cmp(r)).unwrap_or({k})", flow.text)
+                    }
+                }
+            }
+            12 => {
+                let flow = self.values(flow);
+                let (v, k, rows) = (self.fresh("v"), self.constant(), self.fresh("rows"));
+                let limit = self.constant();
+                format!(
+                    "{{ let {rows}: Option<Vec<@F>> = {}.map(|{v}| if {v} < {limit} {{ Some({v} * {k}) }} else {{ None }}).collect(); {rows}.map_or({k}, |{v}| {v}.iter().sum::<@F>()) }}",
+                    flow.text
+                )
+            }
             0..3 => {
                 let flow = self.values(flow);
                 format!("{}.sum::<@F>()", flow.text)

@@ -22,6 +22,8 @@ impl Gen {
                 Ty::Vector3 => format!("{place}.dot(&{place})"),
                 Ty::Matrix2 => format!("{place}[(0, 1)] * {place}[(1, 1)]"),
                 Ty::Matrix3 => format!("{place}[(0, 1)] * {place}[(2, 1)]"),
+                Ty::Grid | Ty::Crowd => self.grid_value(place, var.ty, &k),
+                Ty::Dynamic | Ty::Rectangle => self.dynamic_value(place, var.ty, &k),
                 Ty::Int(_) | Ty::Choice | Ty::Closure(_) => continue,
             };
             terms.push(format!("{k} * ({term}).sin()"));
@@ -119,6 +121,9 @@ impl Gen {
                 },
                 Ty::Matrix2 => format!("{name}[({}, {})]", self.r.below(2), self.r.below(2)),
                 Ty::Matrix3 => format!("{name}[({}, {})]", self.r.below(3), self.r.below(3)),
+                Ty::Grid | Ty::Crowd => self.grid_place(name, var.ty),
+                Ty::Dynamic => format!("{name}[{}]", self.r.below(3)),
+                Ty::Rectangle => format!("{name}[({}, {})]", self.r.below(2), self.r.below(3)),
                 Ty::Choice | Ty::Closure(_) => continue,
             };
         }
@@ -145,7 +150,9 @@ impl Gen {
         if self.r.one_in(12) {
             return self.carried_value(d);
         }
-        match self.r.below(27) {
+        match self.r.below(30) {
+            27 | 28 => self.mathematics(d),
+            29 => self.generic_call().unwrap_or_else(|| self.atom()),
             24 => self.long_chain(None).unwrap_or_else(|| self.atom()),
             25 => self.call_with_function().unwrap_or_else(|| self.atom()),
             26 => self.matrix_scalar(d),

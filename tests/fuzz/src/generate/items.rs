@@ -64,7 +64,7 @@ impl Gen {
             8 | 9 => Back::Attempt,
             _ => Back::F,
         };
-        self.nodes_left = 12;
+        self.nodes_left = if self.short { 4 } else { 12 };
         self.returns = Some(result);
         let mut body = Vec::new();
         if recursive {
@@ -186,7 +186,7 @@ impl Gen {
         for param in &params {
             self.param_var(&param.name, param.kind, param.passing);
         }
-        self.nodes_left = if self.short { 8 } else { 30 };
+        self.nodes_left = if self.short { 6 } else { 30 };
         self.returns = Some(Back::F);
         let mut body = Vec::new();
         if self.r.one_in(4) {

@@ -155,7 +155,9 @@ impl Gen {
                 self.declare(&x, Ty::F, Hold::Owned, false);
                 format!("{x} in {list}.iter().step_by(2).map(|v| v * v)")
             }
-            12 if store == Store::Array => {
+            12 if store == Store::Array
+                && saved.iter().any(|var| var.name == list && var.hold == Hold::Owned) =>
+            {
                 self.declare(&x, Ty::F, Hold::Owned, false);
                 format!("{x} in {list}")
             }

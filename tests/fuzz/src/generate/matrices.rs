@@ -20,7 +20,27 @@ impl Gen {
             return format!("Vector3::new({}, {}, {})", self.atom(), self.atom(), self.constant());
         }
         let d = depth - 1;
-        match self.r.below(18) {
+        match self.r.below(26) {
+            18 => {
+                let m = self.regular3(d);
+                format!("({m} * {m}.transpose()).cholesky().unwrap().solve(&{})", self.vector3(d))
+            }
+            19 => format!(
+                "{}.component_div(&{}.map(|v| v * v + @{{1.3}}))",
+                self.vector3(d),
+                self.vector3(d)
+            ),
+            20 => format!("{}.diagonal()", self.matrix3(d)),
+            21 => format!("{}.column_sum()", self.matrix3(d)),
+            22 => format!("{}.row_sum().transpose()", self.matrix3(d)),
+            23 => format!("{}.scale({})", self.vector3(d), self.atom()),
+            24 => format!(
+                "Vector3::from_column_slice(&[{}, {}, {}])",
+                self.bounded(1),
+                self.atom(),
+                self.bounded(1)
+            ),
+            25 => format!("Vector3::from([{}, {}, {}])", self.atom(), self.atom(), self.bounded(1)),
             0 => format!("({} + {})", self.vector3(d), self.vector3(d)),
             1 => format!("({} - {})", self.vector3(d), self.vector3(d)),
             2 => format!("({} * ({}))", self.vector3(d), self.atom()),
@@ -164,7 +184,21 @@ impl Gen {
     /// A scalar of vectors and matrices.
     pub(super) fn matrix_scalar(&mut self, depth: usize) -> String {
         let d = depth.min(2);
-        match self.r.below(14) {
+        match self.r.below(22) {
+            14 => format!("{}.xy().norm_squared()", self.vector3(d)),
+            15 => format!("{}.max()", self.vector3(d)),
+            16 => format!("{}.min()", self.matrix3(d)),
+            17 => {
+                let m = self.regular3(d);
+                format!("({m}.transpose() * {m}).cholesky().unwrap().determinant().ln()")
+            }
+            18 => format!("{}.m21", self.matrix3(d)),
+            19 => format!("{}.view((0, 1), (2, 2)).sum()", self.matrix3(d)),
+            20 => {
+                let c = self.fresh("c");
+                format!("{}.column_iter().map(|{c}| {c}[0] * {c}[2]).sum::<@F>()", self.matrix3(d))
+            }
+            21 => format!("{}.fixed_rows::<2>(1).norm_squared()", self.vector3(d)),
             0 | 1 => format!("{}.dot(&{})", self.vector3(d), self.vector3(d)),
             2 => format!("{}.add_scalar(@{{3.0}}).norm()", self.vector3(d)),
             3 => format!("{}.norm_squared()", self.vector3(d)),

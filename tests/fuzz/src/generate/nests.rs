@@ -6,7 +6,9 @@ use crate::program::Node;
 
 impl Gen {
     pub(super) fn nest_statement(&mut self, out: &mut Vec<Node>) {
-        match self.r.below(6) {
+        match self.r.below(9) {
+            6 | 7 => self.chunks_and_an_option(out),
+            8 => self.search_in_a_search(out),
             0 => self.exits_amid_changes(out),
             1 => self.parts_of_parts(out),
             2 => self.overwritten(out),
@@ -226,5 +228,114 @@ impl Gen {
             "};".into(),
         ));
         self.declare(&x, Ty::F, Hold::Owned, false);
+    }
+
+    /// Jumps inside a match inside a loop over chunks, with a closure that captured an option.
+    fn chunks_and_an_option(&mut self, out: &mut Vec<Node>) {
+        let Some((list, n, _)) = self.list() else { return self.overwritten(out) };
+        let (f, c, v, acc) =
+            (self.fresh("held"), self.fresh("c"), self.fresh("v"), self.carried(out));
+        let maybe = self.fresh("maybe");
+        let value = self.maybe(1);
+        out.push(line(format!("let {maybe}: Option<@F> = {value};")));
+        let (e, k) = (self.bounded(1), self.constant());
+        out.push(line(match self.r.below(3) {
+            0 => format!("let {f} = |{c}: @F| match {maybe} {{ Some({v}) => {v} * {c}, None => {c} + {k} }};"),
+            1 => format!("let {f} = |{c}: @F| {maybe}.map_or({c}, |{v}| ({v} * {c}).sin() + {k});"),
+            _ => format!("let {f} = |{c}: @F| if let Some({v}) = {maybe} {{ {v} - {c} }} else {{ {c} * {k} }};"),
+        }));
+        let outer = self.fresh("'parts");
+        let (a, b, part, i) =
+            (self.fresh("a"), self.fresh("b"), self.fresh("part"), self.fresh("i"));
+        let exit = match self.r.below(4) {
+            0 => format!("break {outer};"),
+            1 => format!("continue {outer};"),
+            2 => "break;".to_owned(),
+            _ => {
+                let loops = std::mem::take(&mut self.loops);
+                let text = self.jump_text(&e);
+                self.loops = loops;
+                if text.contains("panic") { "continue;".to_owned() } else { text }
+            }
+        };
+        let (d, jump) = (self.constant(), self.bounded(1));
+        let arm = |head: String, body: Vec<Node>| Node::Block(vec![(head, body)], "}".into());
+        let arms = vec![
+            arm(
+                format!("[{a}, {b}] if {f}(*{a}) > {d} => {{"),
+                vec![
+                    line(update(&acc, "+", &format!("{f}(*{b}) * {jump}"))),
+                    Node::Block(vec![(format!("if {acc} > {k} {{"), vec![line(exit)])], "}".into()),
+                ],
+            ),
+            arm(
+                format!("[{a}, ..] => {{"),
+                vec![line(format!("{acc} = ({acc} * {f}(*{a}) + @{{0.4}}).sin();"))],
+            ),
+            arm("[] => {".into(), vec![line("continue;")]),
+        ];
+        let inner = vec![
+            Node::Block(vec![(format!("match {part} {{"), arms)], "}".into()),
+            line(update(&acc, "-", &format!("{part}[0] * @{{({i} as f64 * 0.1)}}"))),
+        ];
+        let source = match self.r.below(4) {
+            0 => format!("{list}.windows({})", n.min(2)),
+            1 => format!("{list}.chunks_exact({})", n.min(2)),
+            _ => format!("{list}.chunks(2)"),
+        };
+        let head = if self.r.one_in(2) {
+            format!("for ({i}, {part}) in {source}.enumerate() {{")
+        } else {
+            format!("for ({part}, {i}) in {source}.zip(0..9) {{")
+        };
+        let loop_ = Node::Block(vec![(head, inner)], "}".into());
+        let j = self.fresh("j");
+        out.push(Node::Block(
+            vec![(
+                format!("{outer}: for {j} in 0..2 {{"),
+                vec![loop_, line(update(&acc, "*", &format!("@{{(0.7 + {j} as f64)}}")))],
+            )],
+            "}".into(),
+        ));
+        self.declare(&maybe, Ty::Maybe, Hold::Owned, false);
+        self.declare(&acc, Ty::F, Hold::Owned, true);
+    }
+
+    /// A loop with a value inside another, that find something or give up.
+    fn search_in_a_search(&mut self, out: &mut Vec<Node>) {
+        let (list, n) = self.changing_list(out);
+        let (i, j, found, best) =
+            (self.fresh("i"), self.fresh("j"), self.fresh("found"), self.fresh("best"));
+        let (e, k, d) =
+            (self.without_named(&list, |g| g.bounded(1)), self.constant(), self.constant());
+        let inner = vec![
+            line(format!("{j} += 1;")),
+            line(format!("let here = {list}[{j} % {n}] * {list}[{i} % {n}] + {e};")),
+            Node::Block(
+                vec![(format!("if here > {k} {{"), vec![line("break here * @{0.8};")])],
+                "}".into(),
+            ),
+            Node::Block(
+                vec![(format!("if {j} > 3 {{"), vec![line(format!("break {d};"))])],
+                "}".into(),
+            ),
+            line(format!("{list}[{j} % {n}] = here.sin();")),
+        ];
+        let mut body = vec![
+            line(format!("{i} += 1;")),
+            line(format!("let mut {j} = 0usize;")),
+            Node::Block(vec![(format!("let {found} = loop {{"), inner)], "};".into()),
+            line(format!(
+                "{best} = match {best} {{ Some(old) if old < {found} => Some(old * @{{0.9}}), _ => Some({found}) }};"
+            )),
+        ];
+        body.push(Node::Block(
+            vec![(format!("if {i} >= 3 || {found} * {found} > {k} {{"), vec![line("break;")])],
+            "}".into(),
+        ));
+        out.push(line(format!("let mut {best}: Option<@F> = None;")));
+        out.push(line(format!("let mut {i} = 0usize;")));
+        out.push(Node::Block(vec![("loop {".into(), body)], "}".into()));
+        self.declare(&best, Ty::Maybe, Hold::Owned, true);
     }
 }

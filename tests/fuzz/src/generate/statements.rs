@@ -10,7 +10,14 @@ impl Gen {
             var.mutable
                 && matches!(
                     var.ty,
-                    Ty::F | Ty::List(..) | Ty::Tuple | Ty::Record | Ty::Vector3 | Ty::Matrix2
+                    Ty::F
+                        | Ty::List(..)
+                        | Ty::Tuple
+                        | Ty::Record
+                        | Ty::Vector3
+                        | Ty::Matrix2
+                        | Ty::Grid
+                        | Ty::Crowd
                 )
         })?;
         let name = &var.name;
@@ -21,6 +28,7 @@ impl Gen {
                 format!("{name}[{i}]")
             }
             Ty::Tuple => format!("{name}.{}", self.r.below(2)),
+            Ty::Grid | Ty::Crowd => self.grid_place(name, var.ty),
             Ty::Record => match self.r.below(3) {
                 0 => format!("{name}.a"),
                 1 => format!("{name}.b"),
@@ -95,8 +103,14 @@ impl Gen {
 
     pub(super) fn statement(&mut self, depth: usize, out: &mut Vec<Node>) {
         // The statements of the modules beside this one.
-        match self.r.below(20) {
-            18 | 19 => return self.nest_statement(out),
+        match self.r.below(27) {
+            20 => return self.reference_statement(out),
+            21 => return self.grid_statement(depth, out),
+            22 => return self.pattern_statement(depth, out),
+            23 => return self.closure_statement(out),
+            24 => return self.oddment(depth, out),
+            25 => return self.dynamic_statement(out),
+            18 | 19 | 26 => return self.nest_statement(out),
             0 | 1 => return self.carrier_statement(depth, out),
             2 | 3 => return self.growth_statement(depth, out),
             4 => return self.move_statement(out),

@@ -376,7 +376,8 @@ impl<'p, S: Real> Machine<'p, S> {
                 let (joint, split) = pullbacks()?;
                 let seed = call.seed.as_ref().map(|seed| self.eval(seed)).transpose()?;
                 let (values, borrowed) = self.arguments(&function.passings, &call.args)?;
-                let (slots, given) = self.borrow_slots(&split.slots, &call.slots, &values)?;
+                let places: Vec<_> = call.slots.iter().map(Option::as_ref).collect();
+                let (slots, given) = self.borrow_slots(&split.slots, &places, &values)?;
                 let done = match call.residual {
                     Some(residual) => {
                         let Value::Residual(residual) = self.read(&Place::var(residual))? else {
@@ -445,7 +446,7 @@ impl<'p, S: Real> Machine<'p, S> {
     pub(super) fn borrow_slots(
         &mut self,
         vars: &[Option<VarId>],
-        places: &[Option<Place>],
+        places: &[Option<&Place>],
         args: &[Value<S>],
     ) -> Run<(Vec<Option<Value<S>>>, Vec<Lent>)> {
         let mut resolved = Vec::new();

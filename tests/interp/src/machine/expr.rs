@@ -31,7 +31,15 @@ impl<'p, S: Real> Machine<'p, S> {
             ExprKind::Read(place) | ExprKind::Ref(place) | ExprKind::RefMut(place) => {
                 self.read(place)
             }
-            ExprKind::RefTemp(value) | ExprKind::Stop(value) => self.eval(value),
+            ExprKind::RefTemp(value) => self.eval(value),
+            ExprKind::Stop(value) => {
+                // Also over dual numbers.
+                let mut value = self.eval(value)?;
+                let mut scalars = Vec::new();
+                value.scalars(&mut scalars);
+                value.set_scalars(&mut scalars.into_iter().map(|x| S::lit(x.to_f64())));
+                Ok(value)
+            }
             ExprKind::Unary(op, value) => {
                 let value = self.eval(value)?;
                 match op {

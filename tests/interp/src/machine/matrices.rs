@@ -45,9 +45,22 @@ fn size(path: &str) -> Option<(usize, usize)> {
 
 /// `Matrix3::from_diagonal(..)` and its like.
 pub(super) fn construct<S: Real>(path: &str, name: &str, values: &[Value<S>]) -> Run<Value<S>> {
-    let size = || match size(path) {
-        Some(size) => Ok(size),
-        None => unsupported(format!("`{path}`")),
+    // Of dynamic sizes, which are the first arguments.
+    let sizes = usize::from(path.contains("DVector")) + 2 * usize::from(path.contains("DMatrix"));
+    let dynamic: Vec<usize> = values
+        .iter()
+        .take(sizes)
+        .filter_map(|value| matches!(value, Value::Int(_)).then(|| value.index().unwrap_or(0)))
+        .collect();
+    let values = &values[dynamic.len()..];
+    let size = || match (dynamic.as_slice(), values.first()) {
+        ([rows], _) => Ok((*rows, 1)),
+        ([rows, columns], _) => Ok((*rows, *columns)),
+        ([], Some(Value::List(items))) if sizes == 1 => Ok((items.len(), 1)),
+        _ => match size(path) {
+            Some(size) => Ok(size),
+            None => unsupported(format!("`{path}`")),
+        },
     };
     Ok(Value::Matrix(match (name, values) {
         ("from_element" | "repeat", [Value::Float(x)]) => {
@@ -86,7 +99,7 @@ pub(super) fn construct<S: Real>(path: &str, name: &str, values: &[Value<S>]) ->
             }
             DMatrix::from_row_slice(rows, columns, &entries)
         }
-        ("from_column_slice" | "from", [list]) => {
+        ("from_column_slice" | "from" | "from_vec", [list]) => {
             let (rows, columns) = size()?;
             let mut entries = Vec::new();
             list.scalars(&mut entries);
@@ -158,6 +171,8 @@ pub(super) fn primitive<S: Real>(name: &str, values: &[Value<S>]) -> Run<Value<S
             let norm = ComplexField::sqrt(dot(m, m));
             m.map(|x| x / norm)
         }
+        ("xy", []) if m.nrows() >= 2 => m.rows(0, 2).into_owned(),
+        ("xyz", []) if m.nrows() >= 3 => m.rows(0, 3).into_owned(),
         ("tr_mul", [Value::Matrix(b)]) => product(&m.transpose(), b),
         ("lu" | "qr" | "clone_owned" | "into_owned", []) => m.clone(),
         ("column", [Value::Int(j)]) => {
@@ -281,8 +296,8 @@ pub(super) fn special_rule<S: Real>(
         (
             "from_columns" | "from_rows" | "from_row_slice" | "from_column_slice",
             true,
-            0,
-            [x, _],
+            _,
+            [.., x, _],
             Value::Matrix(ct),
         ) => {
             let mut entries: Vec<S> = if matches!(stem, "from_rows" | "from_row_slice") {
@@ -297,8 +312,8 @@ pub(super) fn special_rule<S: Real>(
         (
             "from_columns" | "from_rows" | "from_row_slice" | "from_column_slice",
             false,
-            0,
-            [_, Value::Matrix(y)],
+            _,
+            [.., Value::Matrix(y)],
             d,
         ) => {
             let mut entries = Vec::new();

@@ -90,6 +90,7 @@ fn unary<S: Real>(name: &str, x: S) -> Run<Value<S>> {
         "sqrt" => ComplexField::sqrt(x),
         "cbrt" => ComplexField::cbrt(x),
         "recip" => ComplexField::recip(x),
+        "lit" | "from_f64" => x,
         "to_degrees" => x * S::lit(180.0 / std::f64::consts::PI),
         "to_radians" => x * S::lit(std::f64::consts::PI / 180.0),
         "fract" => ComplexField::fract(x),

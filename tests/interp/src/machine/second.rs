@@ -98,8 +98,15 @@ impl<'p, S: Real> Machine<'p, S> {
             Some((seed, tangent)) => Some((self.eval(seed)?, self.eval(tangent)?)),
             None => None,
         };
-        let firsts = self.first_places(call);
-        let seconds = self.second_places(call);
+        // The places themselves, no copies: what is read of their indices is known by their addresses.
+        let (firsts, seconds): (Vec<_>, Vec<_>) = call
+            .slots
+            .iter()
+            .map(|slot| match slot {
+                Some((first, second)) => (Some(first), Some(second)),
+                None => (None, None),
+            })
+            .unzip();
         let (slots, lent) = self.borrow_slots(&split.sweeps.slots, &firsts, &values)?;
         let (slot_tangents, lent_tangents) =
             self.borrow_slots(&split.slot_tangents, &seconds, &values)?;
@@ -118,14 +125,6 @@ impl<'p, S: Real> Machine<'p, S> {
         self.give_back(given, tangents.collect())?;
         self.give_back_slots(lent, done.slots)?;
         self.give_back_slots(lent_tangents, done.slot_tangents)
-    }
-
-    fn first_places(&self, call: &SecondCall) -> Vec<Option<Place>> {
-        call.slots.iter().map(|slot| slot.as_ref().map(|(first, _)| first.clone())).collect()
-    }
-
-    fn second_places(&self, call: &SecondCall) -> Vec<Option<Place>> {
-        call.slots.iter().map(|slot| slot.as_ref().map(|(_, second)| second.clone())).collect()
     }
 
     #[allow(clippy::type_complexity)]
