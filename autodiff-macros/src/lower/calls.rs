@@ -385,8 +385,7 @@ impl Lower<'_> {
             return self.closure_method(it, &name, span);
         }
         // The receiver is a place where it can be: methods borrow it.
-        let exprs = std::iter::once(&*it.receiver).chain(it.args.iter());
-        let mut args = self.call_operands(exprs);
+        let mut args = self.method_operands(it);
         if self.block.dead {
             return self.dummy(span);
         }

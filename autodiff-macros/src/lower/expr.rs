@@ -13,12 +13,12 @@ use crate::ir::{
 use crate::syntax::hints;
 
 /// A binary operator of the language.
-enum Operator {
+pub(super) enum Operator {
     Pure(BinaryOp),
     Update(BinaryOp),
 }
 
-fn operator(op: &syn::BinOp) -> Option<Operator> {
+pub(super) fn operator(op: &syn::BinOp) -> Option<Operator> {
     use Operator::{Pure, Update};
     Some(match op {
         syn::BinOp::Add(_) => Pure(BinaryOp::Add),

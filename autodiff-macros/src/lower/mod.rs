@@ -29,6 +29,7 @@ mod options;
 mod ordering;
 mod patterns;
 mod places;
+mod receivers;
 mod reference_parts;
 mod sink;
 mod slice_rests;

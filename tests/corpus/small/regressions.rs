@@ -495,4 +495,63 @@ pub fn constant_literals(x: f64) -> f64 {
     }
     let _ = unused;
     y * x
+
+#[derive(Clone, Copy, Debug, Differentiable)]
+pub struct Spring {
+    pub at: f64,
+    pub speed: f64,
+}
+
+#[differentiate]
+impl Spring {
+    pub fn pushed(&mut self, by: f64) -> f64 {
+        self.speed += by;
+        self.at += self.speed * 0.5;
+        self.at * by
+    }
+
+    pub fn energy(self, weight: f64) -> f64 {
+        (self.at * self.at + self.speed * self.speed) * weight
+    }
+}
+
+#[derive(Clone, Debug, Differentiable)]
+pub struct Chain {
+    pub springs: Vec<Spring>,
+    pub length: f64,
+}
+
+#[differentiate]
+impl Chain {
+    pub fn longer(&mut self, by: f64) {
+        self.length += by * self.springs[0].at;
+    }
+}
+
+/// What a method changes is its receiver, whatever its arguments do; a receiver by value is copied before them.
+#[differentiate]
+pub fn receivers_before_arguments(x: f64, y: f64) -> f64 {
+    let mut spring = Spring { at: x, speed: y };
+    spring.pushed(if x > y { x * y } else { y.sin() });
+    let back = spring.pushed([x, y].iter().map(|v| v * spring.at).sum::<f64>());
+    let before = spring.energy({
+        spring.at = back * 0.3;
+        y
+    });
+    let mut chain = Chain { springs: vec![spring, Spring { at: y, speed: x }], length: 1.0 };
+    for i in 0..2 {
+        match chain.springs[i].at {
+            at if at > 0.5 => chain.longer([x, y].iter().sum::<f64>()),
+            at => {
+                chain.springs[i].pushed(if i == 0 { at } else { x * chain.length });
+            }
+        }
+    }
+    before
+        + spring.energy({
+            spring.pushed(x);
+            2.0
+        })
+        + spring.at * chain.length
+        + chain.springs[1].at
 }

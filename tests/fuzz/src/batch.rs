@@ -59,6 +59,9 @@ opt-level = 3
 
 ";
 
+/// What each program of a batch printed: hashes, or what is wrong.
+type Results = BTreeMap<usize, Result<String, String>>;
+
 /// A way to build.
 #[derive(Clone, Copy, PartialEq)]
 enum Build {
@@ -71,8 +74,10 @@ enum Build {
 
 impl Batch {
     pub(crate) fn new() -> Self {
-        let workspace =
-            Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace");
+        // Another checkout than this one can be tested, which nobody changes meanwhile.
+        let here = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).expect("a workspace");
+        let other = std::env::var_os("FUZZ_WORKSPACE").map(PathBuf::from);
+        let workspace = other.as_deref().unwrap_or(here);
         let target = std::env::var_os("CARGO_TARGET_DIR")
             .map_or_else(|| workspace.join("target"), PathBuf::from);
         let root = target.join("fuzz");
@@ -122,9 +127,10 @@ impl Batch {
                  Err(panic) => {\nlet text = panic.downcast_ref::<String>().cloned()\
                  .or_else(|| panic.downcast_ref::<&str>().map(|s| s.to_string())).unwrap_or_default();\n\
                  println!(\"{i} bad {}\", text.replace('\\n', \" \")) }\n}\n}\n\
-                 fn main() {\nstd::panic::set_hook(Box::new(|_| {}));\n";
+                 fn main() {\nstd::panic::set_hook(Box::new(|_| {}));\n\
+                 let first: usize = std::env::args().nth(1).and_then(|n| n.parse().ok()).unwrap_or(0);\n";
             for i in programs.keys() {
-                main += &format!("one({i}, p{i}::check);\n");
+                main += &format!("if {i} >= first {{ one({i}, p{i}::check); }}\n");
             }
             main += "}\n";
         }
@@ -182,25 +188,33 @@ impl Batch {
         errors
     }
 
-    fn run(&self, build: Build) -> BTreeMap<usize, Result<String, String>> {
+    fn run(&self, build: Build, programs: &BTreeMap<usize, &Program>) -> Results {
         let profile = if build == Build::Release { "release" } else { "debug" };
-        let output = Command::new(self.target.join(profile).join("fuzz-batch"))
-            .output()
-            .expect("the batch runs");
-        let text = String::from_utf8_lossy(&output.stdout).into_owned();
-        let mut out = BTreeMap::new();
-        for line in text.lines() {
-            let mut parts = line.splitn(3, ' ');
-            let (Some(i), Some(word), Some(rest)) = (parts.next(), parts.next(), parts.next())
-            else {
-                continue;
-            };
-            if let Ok(i) = i.parse() {
-                let result = if word == "ok" { Ok(rest.to_owned()) } else { Err(rest.to_owned()) };
-                out.insert(i, result);
+        let mut out = Results::new();
+        let mut next = 0;
+        loop {
+            let output = Command::new(self.target.join(profile).join("fuzz-batch"))
+                .arg(next.to_string())
+                .output()
+                .expect("the batch runs");
+            let text = String::from_utf8_lossy(&output.stdout).into_owned();
+            for line in text.lines() {
+                let mut parts = line.splitn(3, ' ');
+                let (Some(i), Some(word), Some(rest)) = (parts.next(), parts.next(), parts.next())
+                else {
+                    continue;
+                };
+                if let Ok(i) = i.parse() {
+                    let ok = word == "ok";
+                    out.insert(i, if ok { Ok(rest.to_owned()) } else { Err(rest.to_owned()) });
+                }
             }
+            // A program that ends the process takes those behind it along.
+            let missing = programs.keys().find(|i| !out.contains_key(i));
+            let (Some(&missing), false) = (missing, output.status.success()) else { return out };
+            out.insert(missing, Err(format!("the process ends: {}", output.status)));
+            next = missing + 1;
         }
-        out
     }
 
     /// Every program in debug and release, and with the analyses off if that is asked for.
@@ -242,7 +256,7 @@ impl Batch {
             if left.is_empty() {
                 break;
             }
-            let results = self.run(build);
+            let results = self.run(build, &left);
             let name = match build {
                 Build::Check | Build::Debug => "",
                 Build::Release => "in release ",

@@ -10,6 +10,7 @@ use interp::{Case, Coverage, Data, SWITCHES, Verdict};
 
 use crate::generate;
 use crate::program::{Kind, Print, Program};
+use crate::variants;
 
 /// What is asked for on the command line.
 pub(crate) struct Options {
@@ -173,6 +174,7 @@ pub(crate) fn judge(program: &Program, coverage: Option<&Coverage>) -> Verdict {
         points: program.points.iter().take(2).map(|point| arguments(program, point)).collect(),
         second_order: program.second_order,
         disabled: disabled(program.seed).into_iter().collect(),
+        variants: if program.seed % 4 == 0 { variants::variants(program) } else { Vec::new() },
     };
     let judged = catch_unwind(AssertUnwindSafe(|| interp::judge(&case, coverage)));
     judged.unwrap_or_else(|_| Verdict::Disagreed("the interpreter panics".into()))
@@ -210,6 +212,7 @@ pub(crate) fn source(path: &str) -> usize {
         points: points.collect(),
         second_order: false,
         disabled: SWITCHES.iter().map(|name| (*name).to_owned()).chain(["all".into()]).collect(),
+        variants: Vec::new(),
     };
     let verdict = interp::judge(&case, None);
     println!("{verdict:?}");

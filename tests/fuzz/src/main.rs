@@ -22,6 +22,7 @@ mod interpret;
 mod program;
 mod random;
 mod shrink;
+mod variants;
 
 use std::process::ExitCode;
 

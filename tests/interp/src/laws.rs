@@ -8,7 +8,8 @@
 //! 3. Both sweeps in one function and with a residual between them agree bit for bit, and so do all settings of the
 //!    optimisations.
 //! 4. A gradient is added to what is in the buffers.
-//! 5. Hessian-vector products agree with the pullback over dual numbers.
+//! 5. Programs that do the same in other words have derivatives of the same bits.
+//! 6. Hessian-vector products agree with the pullback over dual numbers.
 //!
 //! That what was changed is restored, that tapes end empty and nothing is read before it is written is checked while
 //! the sweeps run.
@@ -35,6 +36,8 @@ pub struct Case {
     pub second_order: bool,
     /// Which settings of the optimisations are compared besides the usual: names as in `AUTODIFF_DISABLE`.
     pub disabled: Vec<String>,
+    /// Other texts, with their names, whose derivatives have the same bits.
+    pub variants: Vec<(String, String)>,
 }
 
 /// What became of a program.
@@ -117,6 +120,24 @@ fn judged(case: &Case, coverage: Option<&Coverage>) -> Judged {
                 || !same(&found.tangents, &expected.tangents)
             {
                 let text = format!("{name} off: {found:?} instead of {expected:?}");
+                return Err(Verdict::Disagreed(text));
+            }
+        }
+    }
+    for (name, text) in case.variants.iter().filter(|_| reference.iter().any(Option::is_some)) {
+        let file = syn::parse_file(text)
+            .map_err(|error| Verdict::Skipped(format!("{name}: not Rust: {error}")))?;
+        let source = Source::new(&file, false).map_err(refusal)?;
+        let program = source.derive(Switches::ALL, true).map_err(refusal)?;
+        for (args, reference) in case.points.iter().zip(&reference) {
+            let Some((at, expected)) = reference else { continue };
+            let run = Point { program: &program, args, coverage };
+            let found =
+                Derivatives { gradient: run.gradients(at)?, tangents: run.pushforward(at)? };
+            if !same(&found.gradient, &expected.gradient)
+                || !same(&found.tangents, &expected.tangents)
+            {
+                let text = format!("{name}: {found:?} instead of {expected:?}");
                 return Err(Verdict::Disagreed(text));
             }
         }

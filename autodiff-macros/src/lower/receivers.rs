@@ -1,0 +1,108 @@
+//! The receiver of a method: what a method changes is the place itself, and never a copy of it.
+
+use super::expr::{Operator, may_have_effects, operator};
+use super::{Binding, Lower};
+use crate::ir::{Expr, ExprKind, VarId};
+use crate::syntax::macros;
+
+impl Lower<'_> {
+    /// The operands of a method.
+    ///
+    /// Operands that stand before one with effects are copied, since Rust evaluates them before. A receiver is only
+    /// borrowed then: in `p.step(if c { p.a } else { 0.0 })` it is `p` that changes. Arguments can change it
+    /// where it is passed by value alone.
+    pub(super) fn method_operands(&mut self, it: &syn::ExprMethodCall) -> Vec<Expr> {
+        let all = std::iter::once(&*it.receiver).chain(it.args.iter());
+        if !it.args.iter().any(may_have_effects) || self.names_function(&it.receiver) {
+            return self.call_operands(all);
+        }
+        let receiver = self.expr(&it.receiver);
+        let receiver = match receiver.kind {
+            ExprKind::Read(place) if !self.changed_by(&it.args).contains(&place.root) => {
+                let place = self.freeze_place(place);
+                Expr::read(place, receiver.span)
+            }
+            _ => self.freeze(receiver),
+        };
+        let mut operands = vec![receiver];
+        operands.extend(self.call_operands(it.args.iter()));
+        operands
+    }
+
+    /// Whether this names a function or a closure.
+    fn names_function(&self, receiver: &syn::Expr) -> bool {
+        let syn::Expr::Path(path) = super::stmt::strip(receiver) else { return false };
+        let Some(name) = path.path.get_ident() else { return true };
+        !matches!(
+            self.lookup(&name.to_string()),
+            Some(Binding::Var(_) | Binding::Alias(_) | Binding::Copied { .. })
+        )
+    }
+
+    /// The variables that expressions change by an assignment, a `&mut`, or a method whose value nobody wants.
+    fn changed_by<'e>(&self, exprs: impl IntoIterator<Item = &'e syn::Expr>) -> Vec<VarId> {
+        let mut found = Changed::default();
+        for expr in exprs {
+            syn::visit::Visit::visit_expr(&mut found, expr);
+        }
+        let root = |name: &String| match self.lookup(name)? {
+            Binding::Var(var) => Some(*var),
+            Binding::Alias(value) | Binding::Copied { value, .. } => {
+                value.place().map(|place| place.root)
+            }
+            Binding::Function(_)
+            | Binding::Closure(_)
+            | Binding::Iter(_)
+            | Binding::Maybe(_)
+            | Binding::Item => None,
+        };
+        found.names.iter().filter_map(root).collect()
+    }
+}
+
+/// The names in what is changed.
+#[derive(Default)]
+struct Changed {
+    names: Vec<String>,
+    /// Whether the names that come are in such a place.
+    inside: bool,
+}
+
+impl Changed {
+    fn place(&mut self, place: &syn::Expr) {
+        let outer = std::mem::replace(&mut self.inside, true);
+        syn::visit::Visit::visit_expr(self, place);
+        self.inside = outer;
+    }
+}
+
+impl<'ast> syn::visit::Visit<'ast> for Changed {
+    fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+        match expr {
+            syn::Expr::Assign(it) => self.place(&it.left),
+            syn::Expr::Binary(it) if matches!(operator(&it.op), Some(Operator::Update(_))) => {
+                self.place(&it.left);
+            }
+            syn::Expr::Reference(it) if it.mutability.is_some() => self.place(&it.expr),
+            syn::Expr::Path(it) if self.inside => {
+                self.names.extend(it.path.get_ident().map(ToString::to_string));
+            }
+            syn::Expr::Macro(it) => {
+                for inner in macros::expressions(&it.mac) {
+                    let mut found = Changed { names: Vec::new(), inside: self.inside };
+                    found.visit_expr(&inner);
+                    self.names.append(&mut found.names);
+                }
+            }
+            _ => {}
+        }
+        syn::visit::visit_expr(self, expr);
+    }
+
+    fn visit_stmt(&mut self, stmt: &'ast syn::Stmt) {
+        if let syn::Stmt::Expr(syn::Expr::MethodCall(it), Some(_)) = stmt {
+            self.place(&it.receiver);
+        }
+        syn::visit::visit_stmt(self, stmt);
+    }
+}
