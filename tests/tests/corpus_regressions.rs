@@ -133,14 +133,16 @@ fn arguments_of_macros() {
 }
 
 #[test]
-<<<<<<< HEAD
 fn constant_arguments_that_own_lists() {
     for x in [0.7, 1.3] {
         gradient!(|p| constant_literals(val p[0])).differences(&[x]);
-=======
+    }
+}
+
+#[test]
 fn receivers_are_places() {
     for (x, y) in [(0.4, 0.9), (1.2, -0.7), (-0.3, 0.2)] {
         gradient!(|p| receivers_before_arguments(val p[0], val p[1])).differences(&[x, y]);
->>>>>>> 1867cb3 (A method changes its receiver, never a copy of it; variants of random programs)
+        gradient!(|p| receivers_without_names(val p[0], val p[1])).differences(&[x, y]);
     }
 }

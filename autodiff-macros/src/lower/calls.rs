@@ -385,6 +385,7 @@ impl Lower<'_> {
             return self.closure_method(it, &name, span);
         }
         // The receiver is a place where it can be: methods borrow it.
+        let known = self.f.vars.len();
         let mut args = self.method_operands(it);
         if self.block.dead {
             return self.dummy(span);
@@ -416,6 +417,7 @@ impl Lower<'_> {
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);
         }
+        self.own_receiver(&mut args[0], known);
         let callee = Callee::Method { name: it.method.clone(), turbofish, active: false };
         self.call_value(callee, args, span)
     }

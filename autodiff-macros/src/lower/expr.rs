@@ -542,8 +542,21 @@ impl Lower<'_> {
             };
             return Expr::new(kind, span);
         }
-        let value = self.expr(&it.expr);
+        let known = self.f.vars.len();
+        let mut value = self.expr(&it.expr);
+        if it.mutability.is_some() {
+            self.own_receiver(&mut value, known);
+        }
         match value.kind {
+            // The result of a call, which has no other name.
+            ExprKind::Read(place)
+                if it.mutability.is_some()
+                    && place.is_var()
+                    && place.root.0 as usize >= known
+                    && self.f.var(place.root).mutable =>
+            {
+                Expr::new(ExprKind::RefMut(place), span)
+            }
             ExprKind::Tokens(tokens) => {
                 // A borrow of a literal or a constant.
                 let tokens =

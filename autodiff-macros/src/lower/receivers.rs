@@ -2,7 +2,7 @@
 
 use super::expr::{Operator, may_have_effects, operator};
 use super::{Binding, Lower};
-use crate::ir::{Expr, ExprKind, VarId};
+use crate::ir::{Expr, ExprKind, VarId, VarKind};
 use crate::syntax::macros;
 
 impl Lower<'_> {
@@ -27,6 +27,26 @@ impl Lower<'_> {
         let mut operands = vec![receiver];
         operands.extend(self.call_operands(it.args.iter()));
         operands
+    }
+
+    /// A method may change a receiver that has no name, too: `make(x).step(y)`. What was made since there were `known`
+    /// variables is such a one.
+    pub(super) fn own_receiver(&mut self, receiver: &mut Expr, known: usize) {
+        let var = match (&receiver.kind, receiver.place()) {
+            (_, Some(place)) if place.is_var() && place.root.0 as usize >= known => place.root,
+            (ExprKind::Aggregate { .. }, _) => {
+                let nothing = Expr::tokens(proc_macro2::TokenStream::new(), receiver.span);
+                let value = std::mem::replace(receiver, nothing);
+                let span = value.span;
+                let var = self.let_var("t", value);
+                *receiver = Expr::var(var, span);
+                var
+            }
+            _ => return,
+        };
+        if self.f.var(var).kind == VarKind::Local {
+            self.f.var_mut(var).mutable = true;
+        }
     }
 
     /// Whether this names a function or a closure.

@@ -495,6 +495,7 @@ pub fn constant_literals(x: f64) -> f64 {
     }
     let _ = unused;
     y * x
+}
 
 #[derive(Clone, Copy, Debug, Differentiable)]
 pub struct Spring {
@@ -554,4 +555,24 @@ pub fn receivers_before_arguments(x: f64, y: f64) -> f64 {
         })
         + spring.at * chain.length
         + chain.springs[1].at
+}
+
+#[differentiate]
+pub fn spring_at(x: f64) -> Spring {
+    Spring { at: x, speed: x * x }
+}
+
+/// A method may change what has no name, also in a branch.
+#[differentiate]
+pub fn receivers_without_names(x: f64, y: f64) -> f64 {
+    let mut total = spring_at(x).pushed(y);
+    for i in 0..3 {
+        if y > 0.3 * f64::from(i) {
+            total += spring_at(y).pushed(total) * Spring { at: x, speed: y }.pushed(x);
+        } else {
+            let spring = &mut spring_at(x * total);
+            total -= spring.pushed(y) * spring.at;
+        }
+    }
+    total
 }

@@ -40,7 +40,7 @@ fn called(program: &Program, in_a_branch: bool) -> Program {
 
 /// `let x = e;` is `let e_of_x = e; let x = e_of_x;`.
 fn bound_twice(program: &Program) -> Program {
-    fn nodes(nodes: &[Node]) -> Vec<Node> {
+    fn body(nodes: &[Node]) -> Vec<Node> {
         let mut out = Vec::new();
         for node in nodes {
             match node {
@@ -50,7 +50,7 @@ fn bound_twice(program: &Program) -> Program {
                 },
                 Node::Block(arms, tail) => {
                     let arms =
-                        arms.iter().map(|(head, body)| (head.clone(), self::nodes(body))).collect();
+                        arms.iter().map(|(head, inner)| (head.clone(), body(inner))).collect();
                     out.push(Node::Block(arms, tail.clone()));
                 }
             }
@@ -58,7 +58,7 @@ fn bound_twice(program: &Program) -> Program {
         out
     }
     let mut program = program.clone();
-    program.items.iter_mut().for_each(|item| item.body = nodes(&item.body));
+    program.items.iter_mut().for_each(|item| item.body = body(&item.body));
     program
 }
 
