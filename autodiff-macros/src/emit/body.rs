@@ -634,8 +634,8 @@ impl Body<'_> {
                 let call = self.call(callee, args, None);
                 match dest {
                     Some(dest) => {
-                        let ident = self.ident(*dest);
-                        quote!(let #ident = #call;)
+                        let (mutability, ident) = (self.mutability(*dest), self.ident(*dest));
+                        quote!(let #mutability #ident = #call;)
                     }
                     None => quote!(#call;),
                 }

@@ -108,8 +108,8 @@ impl Body<'_> {
                 let dest = call.dest.map_or_else(
                     || quote!(_),
                     |var| {
-                        let ident = self.ident(var);
-                        quote!(#ident)
+                        let (mutability, ident) = (self.mutability(var), self.ident(var));
+                        quote!(#mutability #ident)
                     },
                 );
                 let residual = call.residual.map(|var| self.ident(var));
@@ -167,8 +167,8 @@ impl Body<'_> {
                 let dest = call.dest.map_or_else(
                     || quote!(_),
                     |var| {
-                        let ident = self.ident(var);
-                        quote!(#ident)
+                        let (mutability, ident) = (self.mutability(var), self.ident(var));
+                        quote!(#mutability #ident)
                     },
                 );
                 let tangent = call.residual.map_or_else(

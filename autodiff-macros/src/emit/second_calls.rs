@@ -21,9 +21,9 @@ impl Body<'_> {
             let dest = call.dest.map_or_else(
                 || quote!(_),
                 |(value, tangent)| {
-                    let (mutability, value) = (self.mutability(tangent), self.ident(value));
-                    let tangent = self.ident(tangent);
-                    quote!((#value, #mutability #tangent))
+                    let (own, mutability) = (self.mutability(value), self.mutability(tangent));
+                    let (value, tangent) = (self.ident(value), self.ident(tangent));
+                    quote!((#own #value, #mutability #tangent))
                 },
             );
             let residual = call.residual.map(|var| self.ident(var));

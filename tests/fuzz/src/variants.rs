@@ -1,19 +1,17 @@
-//! Other programs that compute the same with the same operations: their gradients must have the same bits.
+//! Other programs that compute the same.
+
+use interp::Variant;
 
 use crate::program::{Item, Node, Print, Program};
 
-/// Variants of a program, each with its name.
-pub(crate) fn variants(program: &Program) -> Vec<(String, String)> {
-    let mut out = Vec::new();
-    let mut add = |name: &str, program: Program| {
-        out.push((name.to_owned(), program.print(Print::Differentiated)));
+/// A variant of a program, another sort for each seed.
+pub(crate) fn variant(program: &Program) -> Variant {
+    let (name, program, same_bits) = match program.seed % 3 {
+        0 => ("called", called(program, false), true),
+        1 => ("called in a branch", called(program, true), true),
+        _ => ("bound twice", bound_twice(program), false),
     };
-    match program.seed % 3 {
-        0 => add("called", called(program, false)),
-        1 => add("called in a branch", called(program, true)),
-        _ => add("bound twice", bound_twice(program)),
-    }
-    out
+    Variant { name: name.to_owned(), source: program.print(Print::Differentiated), same_bits }
 }
 
 /// The function under test calls another, which does everything.

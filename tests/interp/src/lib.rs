@@ -49,5 +49,5 @@ mod value;
 
 pub use coverage::Coverage;
 pub use data::Data;
-pub use laws::{Case, SWITCHES, Verdict, judge};
+pub use laws::{Case, SWITCHES, Variant, Verdict, judge};
 pub use show::show;
