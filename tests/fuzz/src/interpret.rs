@@ -175,7 +175,12 @@ pub(crate) fn judge(program: &Program, coverage: Option<&Coverage>) -> Verdict {
         second_order: program.second_order,
         disabled: disabled(program.seed).into_iter().collect(),
         // Of every fourth: the sort and what is off follow from the rest of the seed.
-        variants: (program.seed % 4 == 0).then(|| variants::variant(program)).into_iter().collect(),
+        variants: program
+            .seed
+            .is_multiple_of(4)
+            .then(|| variants::variant(program))
+            .into_iter()
+            .collect(),
     };
     let judged = catch_unwind(AssertUnwindSafe(|| interp::judge(&case, coverage)));
     judged.unwrap_or_else(|_| Verdict::Disagreed("the interpreter panics".into()))

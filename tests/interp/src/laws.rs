@@ -45,6 +45,7 @@ pub struct Case {
 pub struct Variant {
     /// What is other about it.
     pub name: String,
+    /// The text.
     pub source: String,
     /// Whether its derivatives have the same bits: else contributions may be added in another order.
     pub same_bits: bool,

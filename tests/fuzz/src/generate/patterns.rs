@@ -54,10 +54,7 @@ impl Gen {
             }
             _ => {
                 let record = self.record();
-                out.push(line(format!(
-                    "let P {{ {a2}, b: {b}, .. }} = {record};",
-                    a2 = format!("a: {a}")
-                )));
+                out.push(line(format!("let P {{ a: {a}, b: {b}, .. }} = {record};")));
                 self.declare(&a, Ty::F, Hold::Owned, false);
                 self.declare(&b, Ty::F, Hold::Owned, false);
             }

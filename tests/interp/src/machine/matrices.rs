@@ -50,7 +50,8 @@ pub(super) fn construct<S: Real>(path: &str, name: &str, values: &[Value<S>]) ->
     let dynamic: Vec<usize> = values
         .iter()
         .take(sizes)
-        .filter_map(|value| matches!(value, Value::Int(_)).then(|| value.index().unwrap_or(0)))
+        .filter(|value| matches!(value, Value::Int(_)))
+        .map(|value| value.index().unwrap_or(0))
         .collect();
     let values = &values[dynamic.len()..];
     let size = || match (dynamic.as_slice(), values.first()) {
