@@ -77,8 +77,12 @@ pub const SWITCHES: &[&str] = {
         fuse: _,
         registers: _,
         simplify: _,
+        bulk_tapes: _,
+        slices: _,
+        idle: _,
     } = Switches::ALL;
-    &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers", "simplify"]
+    // Of the other two there is nothing before emission.
+    &["tbr", "recompute", "undo", "array-tapes", "fuse", "registers", "simplify", "idle"]
 };
 
 /// Judges a program.
