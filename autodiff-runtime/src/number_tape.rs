@@ -218,7 +218,7 @@ mod tests {
         }
         drop(first);
         let mut second = NumberTape::new();
-        for i in 0..100 {
+        for i in 0..100_usize {
             second.push(i);
         }
         second.reserve(LEAST / 2);
