@@ -6,10 +6,13 @@
 //! guess is a type error at the field, never a wrong network.
 
 mod chain;
+mod entering;
 mod fit;
 mod input;
 mod parts;
 mod shapes;
+mod windows;
+
 #[cfg(test)]
 mod tests;
 

@@ -26,6 +26,8 @@ mod containers;
 pub mod geometry;
 mod matrix;
 
+#[cfg(feature = "nn")]
+mod kernel;
 mod real;
 
 mod accumulate;

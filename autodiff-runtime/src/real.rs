@@ -7,6 +7,8 @@ use nalgebra::RealField;
 use crate::differentiable::Differentiable;
 use crate::dual::Dual;
 use crate::hessian::Coordinates;
+#[cfg(feature = "nn")]
+use crate::kernel;
 use crate::rules::{
     AbsRule, AddRule, ClampRule, DivEuclidRule, DivRule, MaxRule, MinRule, MulRule, NegRule,
     RemEuclidRule, RemRule, SignumRule, SubRule,
@@ -78,6 +80,13 @@ pub trait Real:
     #[doc(hidden)]
     fn __erf(self) -> Self;
 
+    /// `C += A B`, by the kernel of all large products.
+    #[cfg(feature = "nn")]
+    #[doc(hidden)]
+    fn __add_product(product: kernel::Product<'_, Self>) {
+        kernel::portable(product);
+    }
+
     /// `partial * d`, and 0 where one of them is, even if the other is infinite or NaN: both modes agree then, whose
     /// `d` come from either side.
     #[doc(hidden)]
@@ -130,7 +139,7 @@ pub trait Scalar: Differentiable {
 pub trait SameReal<B: Scalar<Real = Self::Real>>: Scalar {}
 
 macro_rules! float {
-    ($($T:ident $erf:ident)*) => {$(
+    ($($T:ident $erf:ident $precision:ident)*) => {$(
         impl Real for $T {
             #[inline]
             fn from_f64(v: f64) -> Self {
@@ -145,6 +154,11 @@ macro_rules! float {
             #[inline]
             fn __erf(self) -> Self {
                 libm::$erf(self)
+            }
+
+            #[cfg(all(feature = "nn", feature = "std"))]
+            fn __add_product(product: kernel::Product<'_, Self>) {
+                kernel::$precision::add(product);
             }
 
             #[inline]
@@ -173,7 +187,7 @@ macro_rules! float {
     )*};
 }
 
-float!(f32 erff f64 erf);
+float!(f32 erff single f64 erf double);
 
 macro_rules! reference {
     ($($S:ty)*) => {$(

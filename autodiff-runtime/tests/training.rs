@@ -131,6 +131,50 @@ fn training_goes_on_to_the_same_bits() {
     assert_eq!(train(&broken, 7), parts);
 }
 
+/// The mean of the weights is measured, saved as the best, and left in the model; training goes on beside it, from a
+/// checkpoint to the same bits.
+#[test]
+fn the_mean_of_the_weights_is_what_remains() {
+    let run = |directory: &Path, epochs: u64| {
+        let mut model = net(1);
+        let mut measured = Vec::new();
+        let mut trainer = resumable(directory, epochs).average(Ema::new(0.8).warm_up());
+        let history = trainer
+            .fit(&mut model, &saddle(11), gradient, |net| {
+                measured.push(net.clone());
+                [("slope", net.output.bias[0])]
+            })
+            .expect("trains");
+        (model, history, measured)
+    };
+    let (whole, history, measured) = run(&scratch("mean"), 4);
+    assert_eq!(measured.last(), Some(&whole));
+    // By hand: the same steps, and a mean beside them.
+    let (mut own, mut average) = (net(1), Ema::new(0.8).warm_up());
+    let mut optimizer = Adam::new(0.01);
+    let (mut slopes, samples) = (own.zero_tangent(), saddle(11));
+    let mut batches = samples.batches::<Inputs<4>>(Order::Shuffled { seed: 3 });
+    let mut step = 0_u64;
+    for epoch in 0..4 {
+        batches.start_epoch(epoch);
+        while let Some(batch) = batches.next_batch() {
+            clear(&mut slopes);
+            gradient(&own, batch, &mut slopes);
+            clip::by_global_norm(&mut slopes, 0.3).expect("finite");
+            optimizer.set_learning_rate(0.01 / (1.0 + step as f64 / 50.0));
+            optimizer.step_model(&mut own, &slopes);
+            average.update_model(&own);
+            step += 1;
+        }
+    }
+    average.apply_to(&mut own);
+    assert_eq!(bytes(&own), bytes(&whole));
+    let broken = scratch("broken mean");
+    run(&broken, 2);
+    let parts = run(&broken, 4);
+    assert_eq!((bytes(&parts.0), parts.1), (bytes(&whole), history));
+}
+
 #[test]
 fn a_damaged_checkpoint_leaves_all_as_it_was() {
     let directory = scratch("damaged");

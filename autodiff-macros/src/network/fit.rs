@@ -17,12 +17,21 @@ fn mismatch(ty: &syn::Type, given: &Shape) -> Option<syn::Error> {
         let Some(syn::GenericArgument::Type(inner)) = arguments.first() else { return None };
         return mismatch(inner, given).or_else(|| changed(inner, given));
     }
+    if name == "Embedding" {
+        return Some(codes::NETWORK_MISFIT.error_at(
+            ty,
+            "expected indices, found what a layer gives",
+            "an embedding looks indices up: let it be the first layer",
+        ));
+    }
     let accepts: &[Kind] = match name.as_str() {
         "Linear" | "LayerNorm" | "RmsNorm" => &[Kind::Samples, Kind::Sequences],
         "Bias" | "BatchNorm1d" => &[Kind::Samples],
-        "Conv2d" => &[Kind::Images],
+        "Conv2d" | "Conv2dRect" => &[Kind::Images],
         "Conv1d" | "Rnn" | "Lstm" | "Gru" | "MultiHeadAttention" => &[Kind::Sequences],
-        "MaxPool2d" | "AvgPool2d" => return kinds(ty, &[Kind::Images], given),
+        "MaxPool2d" | "AvgPool2d" | "MaxPool2dRect" | "AvgPool2dRect" => {
+            return kinds(ty, &[Kind::Images], given);
+        }
         "MaxPool1d" | "AvgPool1d" | "LastStep" => return kinds(ty, &[Kind::Sequences], given),
         _ => return None,
     };

@@ -5,10 +5,12 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::windows::{slid, windows};
+
 /// A size: the tokens, and their value if they are a literal.
 #[derive(Clone)]
 pub(super) struct Size {
-    tokens: TokenStream,
+    pub(super) tokens: TokenStream,
     pub(super) value: Option<usize>,
 }
 
@@ -23,7 +25,7 @@ impl Size {
         Self { tokens: written.to_token_stream(), value }
     }
 
-    fn literal(value: usize) -> Self {
+    pub(super) fn literal(value: usize) -> Self {
         let literal = proc_macro2::Literal::usize_unsuffixed(value);
         Self { tokens: quote!(#literal), value: Some(value) }
     }
@@ -41,8 +43,14 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// The type of a batch of this shape. Sizes lie at `span`.
-    pub(super) fn batch(&self, nn: &TokenStream, scalar: &TokenStream, span: Span) -> TokenStream {
+    /// The type of a batch of this shape that lives at `place`. Sizes lie at `span`.
+    pub(super) fn batch(
+        &self,
+        nn: &TokenStream,
+        scalar: &TokenStream,
+        place: &TokenStream,
+        span: Span,
+    ) -> TokenStream {
         let name = match self {
             Self::Samples(_) => quote_spanned!(span=> Samples),
             Self::Sequences(..) => quote_spanned!(span=> Sequences),
@@ -53,7 +61,7 @@ impl Shape {
             let braced = quote_spanned!(span=> { #tokens });
             if size.value.is_some() { tokens.clone() } else { braced }
         });
-        quote_spanned!(span=> #nn::#name<#scalar, #(#sizes,)* __B, __P>)
+        quote_spanned!(span=> #nn::#name<#scalar, #(#sizes,)* __B, #place>)
     }
 }
 
@@ -107,6 +115,7 @@ const WITH_SCALAR: &[&str] = &[
     "Embedding",
     "Conv1d",
     "Conv2d",
+    "Conv2dRect",
     "Rnn",
     "Lstm",
     "Gru",
@@ -162,13 +171,6 @@ pub(super) fn wanted(ty: &syn::Type) -> Option<Shape> {
     }
 }
 
-/// `(size + 2 padding - kernel) / stride + 1`
-fn slid(size: &Size, kernel: usize, stride: usize, padding: usize) -> Option<Size> {
-    let padded = size.value? + 2 * padding;
-    let positions = padded.checked_sub(kernel)?.checked_div(stride)?;
-    Some(Size::literal(positions + 1))
-}
-
 /// What a layer gives for a shape, if that is known.
 pub(super) fn output_of(ty: &syn::Type, given: &Shape) -> Option<Shape> {
     match output(ty, Some(given)) {
@@ -194,47 +196,30 @@ pub(super) fn output(ty: &syn::Type, given: Option<&Shape>) -> Output {
     let of = |from: usize| sizes(arguments.get(from..).unwrap_or_default());
     let stated = |shape: Option<Shape>| shape.map_or(Output::Unknown, Output::Stated);
     let own = |shape: Option<Shape>| shape.map_or(Output::Unknown, Output::Own);
-    let number = |sizes: &[Size], at: usize, default: Option<usize>| match sizes.get(at) {
-        Some(size) => size.value,
-        None => default,
-    };
     match name.as_str() {
         "Linear" => own(of(1).get(1).cloned().map(|outputs| match given {
             Some(Shape::Sequences(_, steps)) => Shape::Sequences(outputs, steps.clone()),
             _ => Shape::Samples(outputs),
         })),
-        "Conv2d" => stated((|| {
-            let sizes = of(1);
+        "Conv2d" | "Conv2dRect" => stated((|| {
             let Shape::Images(_, height, width) = given? else { return None };
-            let kernel = number(&sizes, 2, None)?;
-            let (stride, padding) = (number(&sizes, 3, Some(1))?, number(&sizes, 4, Some(0))?);
-            let (height, width) =
-                (slid(height, kernel, stride, padding)?, slid(width, kernel, stride, padding)?);
-            Some(Shape::Images(sizes.get(1)?.clone(), height, width))
+            let [height, width] = slid([height, width], windows(&name, &of(1))?)?;
+            Some(Shape::Images(of(1).get(1)?.clone(), height, width))
         })()),
         "Conv1d" => stated((|| {
-            let sizes = of(1);
             let Shape::Sequences(_, steps) = given? else { return None };
-            let kernel = number(&sizes, 2, None)?;
-            let (stride, padding) = (number(&sizes, 3, Some(1))?, number(&sizes, 4, Some(0))?);
-            let steps = slid(steps, kernel, stride, padding)?;
-            Some(Shape::Sequences(sizes.get(1)?.clone(), steps))
+            let [steps] = slid([steps], windows(&name, &of(1))?)?;
+            Some(Shape::Sequences(of(1).get(1)?.clone(), steps))
         })()),
-        "MaxPool2d" | "AvgPool2d" => stated((|| {
-            let sizes = of(0);
+        "MaxPool2d" | "AvgPool2d" | "MaxPool2dRect" | "AvgPool2dRect" => stated((|| {
             let Shape::Images(channels, height, width) = given? else { return None };
-            let kernel = number(&sizes, 0, None)?;
-            let stride = number(&sizes, 1, Some(kernel))?;
-            let (height, width) =
-                (slid(height, kernel, stride, 0)?, slid(width, kernel, stride, 0)?);
+            let [height, width] = slid([height, width], windows(&name, &of(0))?)?;
             Some(Shape::Images(channels.clone(), height, width))
         })()),
         "MaxPool1d" | "AvgPool1d" => stated((|| {
-            let sizes = of(0);
             let Shape::Sequences(features, steps) = given? else { return None };
-            let kernel = number(&sizes, 0, None)?;
-            let stride = number(&sizes, 1, Some(kernel))?;
-            Some(Shape::Sequences(features.clone(), slid(steps, kernel, stride, 0)?))
+            let [steps] = slid([steps], windows(&name, &of(0))?)?;
+            Some(Shape::Sequences(features.clone(), steps))
         })()),
         "Flatten" => stated((|| {
             let total = match given? {

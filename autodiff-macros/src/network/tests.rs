@@ -49,6 +49,47 @@ fn strides_and_padding_count() {
 }
 
 #[test]
+fn windows_that_differ_by_axis_count() {
+    check(
+        quote! {
+            #[network(input = [1, 9, 7])]
+            struct Net {
+                conv: Conv2dRect<f32, 1, 2, 3, 2, 2, 1, 1, 0>,
+                dilated: Conv2d<f32, 2, 2, 3, 1, 2, Heap, 3, 1, 2, 2>,
+                pool: MaxPool2dRect<2, 3>,
+                flatten: Flatten,
+            }
+        },
+        "let x: ::autodiff_runtime::nn::Images<f32, 2, 5, 6, __B, __P> = self.conv.forward(x);
+         let x: ::autodiff_runtime::nn::Images<f32, 2, 5, 6, __B, __P> = self.dilated.forward(&x);
+         let x: ::autodiff_runtime::nn::Images<f32, 2, 2, 2, __B, __P> = self.pool.forward(&x);",
+    );
+}
+
+#[test]
+fn an_embedding_is_given_indices() {
+    check(
+        quote! {
+            #[network(input = [20])]
+            struct Net { embedding: Embedding<f32, 100, 8, Heap>, lstm: Lstm<f32, 8, 16>, last: LastStep }
+        },
+        "pub fn forward<const __B: usize,>(&self, x: &[[::core::primitive::usize; 20]; __B])
+         -> ::autodiff_runtime::nn::Samples<f32, 16, __B, Heap>"
+            .trim_start_matches("pub "),
+    );
+    check(
+        quote! { struct Net { embedding: Embedding<f32, 100, 8>, output: Linear<f32, 8, 2> } },
+        "let x: ::autodiff_runtime::nn::Samples<f32, 8, __B, ::autodiff_runtime::nn::Stack> =
+             self.embedding.forward(x);
+         self.output.forward(&x)",
+    );
+    check(
+        quote! { struct Net { output: Linear<f32, 8, 2>, embedding: Embedding<f32, 100, 2> } },
+        "expected indices, found what a layer gives",
+    );
+}
+
+#[test]
 fn names_of_sizes_are_passed_on() {
     check(
         quote! { struct Net<const H: usize> { a: Linear<f64, 3, H>, b: Linear<f64, H, { H }> } },

@@ -23,7 +23,6 @@ mod batch;
 
 mod chained;
 mod each;
-mod kernel;
 mod layer;
 mod product;
 
@@ -41,6 +40,7 @@ mod recurrent;
 mod residual;
 mod scalar;
 mod shape;
+mod sliding;
 mod softmax;
 mod spectral_linear;
 
@@ -64,8 +64,8 @@ pub use parameters::{Name, Parameter, ParameterKind, Parameters};
 pub use place::Heap;
 pub use place::{Place, Sample, Stack};
 pub use pooling::{
-    AvgPool1d, AvgPool1dTangent, AvgPool2d, AvgPool2dTangent, MaxPool1d, MaxPool1dTangent,
-    MaxPool2d, MaxPool2dTangent,
+    AvgPool1d, AvgPool1dTangent, AvgPool2d, AvgPool2dRect, AvgPool2dTangent, MaxPool1d,
+    MaxPool1dTangent, MaxPool2d, MaxPool2dRect, MaxPool2dTangent,
 };
 pub use product::{affine, matmul, Gates};
 pub use recurrent::*;

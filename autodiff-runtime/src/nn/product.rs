@@ -4,15 +4,15 @@
 //!
 //! `Y = W X + b`;  `dW += dY Xᵀ`;  `db += dY 1`;  `dX += Wᵀ dY`;  `Ẏ = Ẇ X + W Ẋ + ḃ`.
 //!
-//! Sizes are known, so each product chooses at compile time: loops inlined where it is small, [the kernel](super::kernel)
+//! Sizes are known, so each product chooses at compile time: loops inlined where it is small, [the kernel](crate::kernel)
 //! else. Both read and write memory in its order, and add in place.
 
 use autodiff_macros::differentiate;
 
 use super::batch::{Batch, Samples, Sequences, Weights};
 use super::each::Units;
-use super::kernel::{add_product, is_large, Strides};
 use super::place::Place;
+use crate::kernel::{add_product, is_large, Strides};
 use crate::real::Real;
 
 /// `W x + b` for each sample `x`: the map of a dense layer, in one pass.

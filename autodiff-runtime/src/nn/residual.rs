@@ -30,20 +30,20 @@ impl<L: Differentiable> Residual<L> {
     /// The sum of a batch and what the layer makes of it.
     pub fn forward<X: Batch>(&self, x: &X) -> X
     where
-        L: Layer<X, Output = X>,
+        L: Layer<X>,
     {
         shortcut(&self.inner, x)
     }
 }
 
 #[differentiate(vjp = shortcut_vjp, jvp = shortcut_jvp)]
-fn shortcut<L: Layer<X, Output = X>, X: Batch>(layer: &L, x: &X) -> X {
+fn shortcut<L: Layer<X>, X: Batch>(layer: &L, x: &X) -> X {
     let mut y = layer.run(x);
     y.add_assign(x);
     y
 }
 
-fn shortcut_vjp<L: Layer<X, Output = X>, X: Batch>(
+fn shortcut_vjp<L: Layer<X>, X: Batch>(
     layer: &L,
     x: &X,
     seed: X,
@@ -56,12 +56,7 @@ fn shortcut_vjp<L: Layer<X, Output = X>, X: Batch>(
     layer.add_vjp(x, seed, own, adjoint);
 }
 
-fn shortcut_jvp<L: Layer<X, Output = X>, X: Batch>(
-    layer: &L,
-    x: &X,
-    own: &L::Tangent,
-    dx: &X,
-) -> (X, X) {
+fn shortcut_jvp<L: Layer<X>, X: Batch>(layer: &L, x: &X, own: &L::Tangent, dx: &X) -> (X, X) {
     let (mut y, mut dy) = layer.run_jvp(x, own, dx);
     y.add_assign(x);
     dy.add_assign(dx);
@@ -116,4 +111,4 @@ impl<L: super::Random> super::Random for Residual<L> {
     }
 }
 
-runs!([X: Batch, L: Layer<X, Output = X>] Residual<L>: X => X);
+runs!([X: Batch, L: Layer<X>] Residual<L>: X => X);

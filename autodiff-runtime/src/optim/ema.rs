@@ -1,6 +1,9 @@
 //! Averages of the weights over the steps.
 
-use super::state::Memory;
+use alloc::vec::Vec;
+
+use super::error::StateError;
+use super::state::{Memory, OptimizerState};
 use crate::nn::{Name, Parameters};
 use crate::real::Real;
 
@@ -12,8 +15,10 @@ use crate::real::Real;
 /// ```
 ///
 /// With [`warm_up`](Self::warm_up) the decay of step `t` is at most `(1 + t) / (10 + t)`, so that the first weights are
-/// forgotten soon. [`equal`](Self::equal) is the plain mean (stochastic weight averaging, Izmailov et al., 2018). Of a
-/// model, buffers are copied, not averaged.
+/// forgotten soon. [`equal`](Self::equal) is the plain mean (stochastic weight averaging, Izmailov et al., 2018). A model's
+/// buffers, such as running statistics, are not averaged: they stay its own.
+///
+/// A `Trainer` takes one by its `average` (feature `train`).
 ///
 /// ```
 /// use autodiff_runtime::optim::Ema;
@@ -31,6 +36,9 @@ pub struct Ema<T> {
     kind: Kind<T>,
     means: Memory<T>,
 }
+
+const NAME: &str = "Ema";
+const SLOTS: &[&str] = &["mean"];
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -88,7 +96,14 @@ impl<T: Real> Ema<T> {
             }
             Kind::Equal => (steps - T::one()) / steps,
         };
-        self.take(parameters, Some(kept));
+        let (fresh, [means]) = self.means.next_run(parameters.len(), [T::zero()]);
+        if fresh {
+            means.copy_from_slice(parameters);
+        } else {
+            for (a, x) in means.iter_mut().zip(parameters) {
+                *a = kept * *a + (T::one() - kept) * *x;
+            }
+        }
     }
 
     /// Takes a whole model in, as one step.
@@ -97,22 +112,8 @@ impl<T: Real> Ema<T> {
         model.visit(Name::ROOT, &mut |parameter, numbers| {
             if parameter.kind.is_trained() {
                 self.update(numbers);
-            } else {
-                self.take(numbers, None);
             }
         });
-    }
-
-    fn take(&mut self, parameters: &[T], kept: Option<T>) {
-        let (fresh, [means]) = self.means.next_run(parameters.len(), [T::zero()]);
-        match kept {
-            Some(kept) if !fresh => {
-                for (a, x) in means.iter_mut().zip(parameters) {
-                    *a = kept * *a + (T::one() - kept) * *x;
-                }
-            }
-            Some(_) | None => means.copy_from_slice(parameters),
-        }
     }
 
     /// How many steps have been taken in.
@@ -122,7 +123,7 @@ impl<T: Real> Ema<T> {
 
     /// The means of a run of parameters, counted from 0.
     pub fn run(&self, run: usize) -> Option<&[T]> {
-        self.means.runs().get(run).map(alloc::vec::Vec::as_slice)
+        self.means.runs().get(run).map(Vec::as_slice)
     }
 
     /// Exchanges the weights of a model and the means: to evaluate with these, and once more to go on training.
@@ -132,10 +133,48 @@ impl<T: Real> Ema<T> {
     /// If the model is another one than that taken in.
     pub fn swap<M: Parameters<T>>(&mut self, model: &mut M) {
         let mut runs = self.means.runs_mut().iter_mut();
-        model.visit_mut(Name::ROOT, &mut |parameter, numbers| match runs.next() {
-            Some(means) => means.swap_with_slice(numbers),
-            None => panic!("there is no mean of `{}`", parameter.name),
+        model.visit_mut(Name::ROOT, &mut |parameter, numbers| {
+            if parameter.kind.is_trained() {
+                match runs.next() {
+                    Some(means) => means.swap_with_slice(numbers),
+                    None => panic!("there is no mean of `{}`", parameter.name),
+                }
+            }
         });
+    }
+
+    /// Puts the means in the place of a model's weights.
+    ///
+    /// # Panics
+    ///
+    /// If the model is another one than that taken in.
+    pub fn apply_to<M: Parameters<T>>(&self, model: &mut M) {
+        let mut runs = self.means.runs().iter();
+        model.visit_mut(Name::ROOT, &mut |parameter, numbers| {
+            if parameter.kind.is_trained() {
+                match runs.next() {
+                    Some(means) => numbers.copy_from_slice(means),
+                    None => panic!("there is no mean of `{}`", parameter.name),
+                }
+            }
+        });
+    }
+
+    /// A copy of the means and of the number of steps, for saving.
+    pub fn state(&self) -> OptimizerState<T> {
+        self.means.state(NAME, SLOTS, Vec::new(), Vec::new())
+    }
+
+    /// Goes on from a state. The decay stays that it was made with.
+    ///
+    /// # Errors
+    ///
+    /// If the state is none of means, or one of other parameters than those taken in; then nothing has changed.
+    pub fn restore(&mut self, state: &OptimizerState<T>) -> Result<(), StateError> {
+        state.fits(NAME, SLOTS, 0, 0)?;
+        self.means.accepts(state)?;
+        self.means.restore(state);
+        Ok(())
     }
 }
 

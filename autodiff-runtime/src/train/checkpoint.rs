@@ -1,7 +1,7 @@
 //! Training that goes on from a file.
 //!
 //! A checkpoint is a `safetensors` file with the model as `model.*` and all numbers of the optimizer's state as
-//! `optimizer.*`, to the last bit. What is no number of a model, such as the number of the step, is a text in its head.
+//! `optimizer.*`, to the last bit, and where weights are averaged, their means as `average.*`. What is no number of a model, such as the number of the step, is a text in its head.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -14,7 +14,7 @@ use std::path::Path;
 use super::error::TrainError;
 use super::history::History;
 use crate::nn::Parameters;
-use crate::optim::{Optimizer, OptimizerState};
+use crate::optim::{Ema, Optimizer, OptimizerState};
 use crate::save::parts::{copy, file, parse, tensors, write as write_file, Stored};
 use crate::save::{Element, LoadError, Loading, Problem};
 
@@ -22,6 +22,7 @@ use crate::save::{Element, LoadError, Loading, Problem};
 const KEY: &str = "training";
 const MODEL: &str = "model.";
 const OPTIMIZER: &str = "optimizer.";
+const AVERAGE: &str = "average.";
 /// What the text says today.
 const VERSION: u32 = 1;
 
@@ -42,6 +43,9 @@ struct About {
     /// As CSV, whose numbers are exact.
     history: String,
     optimizer: Outline,
+    /// The means of the weights, if there are any.
+    #[serde(default)]
+    average: Option<Outline>,
 }
 
 /// The state of an optimizer without its numbers.
@@ -71,6 +75,7 @@ pub(super) fn write<T: Element>(
     path: &Path,
     model: &impl Parameters<T>,
     optimizer: &OptimizerState<T>,
+    average: Option<&OptimizerState<T>>,
     at: &Position,
 ) -> Result<(), TrainError> {
     let about = About {
@@ -79,10 +84,14 @@ pub(super) fn write<T: Element>(
         step: at.step,
         history: at.history.to_csv(),
         optimizer: Outline::of(optimizer),
+        average: average.map(Outline::of),
     };
     let text = serde_json::to_string(&about).expect("verified: texts and integers alone");
     let mut all = tensors(model, MODEL);
     add_numbers(&mut all, optimizer, OPTIMIZER);
+    if let Some(average) = average {
+        add_numbers(&mut all, average, AVERAGE);
+    }
     write_file(path, &file(&all, Some((KEY, text)))?)?;
     Ok(())
 }
@@ -106,11 +115,13 @@ fn add_numbers<T: Element>(
     }
 }
 
-/// Reads a checkpoint into a model and an optimizer. After an error both are as they were.
+/// Reads a checkpoint into a model, an optimizer, and the means of the weights, which begin anew if it has none. After an
+/// error all are as they were.
 pub(super) fn read<T: Element>(
     path: &Path,
     model: &mut impl Parameters<T>,
     optimizer: &mut impl Optimizer<T>,
+    average: Option<&mut Ema<T>>,
 ) -> Result<Position, TrainError> {
     let in_file = |problem| LoadError::from(problem).in_file(path);
     let bytes = std::fs::read(path).map_err(|error| in_file(Problem::Read(error)))?;
@@ -120,6 +131,10 @@ pub(super) fn read<T: Element>(
     let loading = Loading::strict().under(MODEL);
     loading.check(&tensors, model).map_err(in_file)?;
     let state = state(&tensors, &about.optimizer, OPTIMIZER).map_err(in_file)?;
+    optimizer.accepts(&state)?;
+    if let (Some(average), Some(outline)) = (average, &about.average) {
+        average.restore(&self::state(&tensors, outline, AVERAGE).map_err(in_file)?)?;
+    }
     optimizer.restore(&state)?;
     loading.fill(&tensors, model);
     Ok(Position { epoch: about.epoch, step: about.step, history })

@@ -14,7 +14,7 @@ use super::history::History;
 use super::progress::{Progress, Silent};
 use crate::data::{BatchInputs, Batches, Dataset, MiniBatch, Order, Remainder};
 use crate::nn::Parameters;
-use crate::optim::{clip, EarlyStopping, FiniteGuard, Optimizer, Quantity, Verdict};
+use crate::optim::{clip, EarlyStopping, Ema, FiniteGuard, Optimizer, Quantity, Verdict};
 use crate::save::{self, Element};
 use crate::schedule::{ReduceOnPlateau, Schedule};
 
@@ -66,6 +66,7 @@ pub struct Trainer<'a, X: BatchInputs, O> {
     options: Options,
     schedule: Option<Box<dyn Schedule<X::Scalar> + 'a>>,
     plateau: Option<(String, ReduceOnPlateau<X::Scalar>)>,
+    average: Option<Ema<X::Scalar>>,
     progress: Box<dyn Progress + 'a>,
     stopping: Option<(String, EarlyStopping)>,
     best: Option<PathBuf>,
@@ -98,6 +99,7 @@ impl<'a, X: BatchInputs, O> Trainer<'a, X, O> {
             options,
             schedule: None,
             plateau: None,
+            average: None,
             progress: Box::new(Silent),
             stopping: None,
             best: None,
@@ -168,6 +170,23 @@ impl<'a, X: BatchInputs, O> Trainer<'a, X, O> {
     #[must_use]
     pub fn reduce_on_plateau(mut self, column: &str, plateau: ReduceOnPlateau<X::Scalar>) -> Self {
         self.plateau = Some((column.into(), plateau));
+        self
+    }
+
+    /// The mean of the weights over the steps is what is measured, what [`save_best`](Self::save_best) writes, and what the
+    /// model is at the end; training itself goes on from the last weights, which are in [checkpoints](Self::checkpoint) beside
+    /// the mean.
+    ///
+    /// ```
+    /// use autodiff_runtime::nn::Samples;
+    /// use autodiff_runtime::optim::{Ema, Sgd};
+    /// use autodiff_runtime::train::Trainer;
+    ///
+    /// let trainer = Trainer::<Samples<f32, 64, 32>, _>::new(Sgd::new(0.1)).average(Ema::new(0.999).warm_up());
+    /// ```
+    #[must_use]
+    pub fn average(mut self, average: Ema<X::Scalar>) -> Self {
+        self.average = Some(average);
         self
     }
 
@@ -338,9 +357,16 @@ where
             }
             model.evaluate();
             at.epoch += 1;
+            self.swap_average(model);
             self.record(&mut at.history, epoch, measure(model));
-            stopped = self.finish_epoch(model, &at, stopped)?;
+            let verdict = self.finish_epoch(model, &at, stopped);
+            self.swap_average(model);
+            stopped = verdict?;
+            self.write_checkpoint(model, &at, stopped)?;
             self.progress.epoch(&at.history);
+        }
+        if let Some(average) = self.average.as_ref().filter(|average| average.steps() > 0) {
+            average.apply_to(model);
         }
         self.progress.end(&at.history);
         Ok(at.history)
@@ -350,7 +376,7 @@ where
     fn start<M: Parameters<X::Scalar>>(&mut self, model: &mut M) -> Result<Position, TrainError> {
         match &self.checkpoint {
             Some((path, _)) if self.resume && path.exists() => {
-                checkpoint::read(path, model, &mut self.optimizer)
+                checkpoint::read(path, model, &mut self.optimizer, self.average.as_mut())
             }
             _ => Ok(Position::default()),
         }
@@ -382,7 +408,17 @@ where
             self.optimizer.set_learning_rate(schedule.rate(step));
         }
         self.optimizer.step_model(model, gradient);
+        if let Some(average) = &mut self.average {
+            average.update_model(model);
+        }
         Ok(norm)
+    }
+
+    /// Exchanges the weights and their mean, if there is one.
+    fn swap_average<M: Parameters<X::Scalar>>(&mut self, model: &mut M) {
+        if let Some(average) = self.average.as_mut().filter(|average| average.steps() > 0) {
+            average.swap(model);
+        }
     }
 
     fn record(
@@ -418,13 +454,23 @@ where
                 save::to_file(path, model)?;
             }
         }
+        Ok(stopped)
+    }
+
+    fn write_checkpoint<M: Parameters<X::Scalar>>(
+        &self,
+        model: &M,
+        at: &Position,
+        stopped: bool,
+    ) -> Result<(), TrainError> {
         if let Some((path, every)) = &self.checkpoint {
             let last = stopped || at.epoch == self.options.epochs;
             if last || at.epoch.is_multiple_of(*every) {
-                checkpoint::write(path, model, &self.optimizer.state(), at)?;
+                let average = self.average.as_ref().map(Ema::state);
+                checkpoint::write(path, model, &self.optimizer.state(), average.as_ref(), at)?;
             }
         }
-        Ok(stopped)
+        Ok(())
     }
 
     /// Brings what watches the history to where it was; whether training had stopped.

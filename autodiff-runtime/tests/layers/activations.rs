@@ -82,3 +82,18 @@ fn far_arguments_do_not_overflow() {
         assert!(slopes.iter().all(|slope| slope.is_finite()), "{x}: {slopes:?}");
     }
 }
+
+/// What has gone wrong is seen at the end of a network, as in PyTorch.
+#[test]
+fn no_activation_hides_a_nan() {
+    use autodiff_runtime::nn::*;
+    let x = Samples::<f64, 1, 1>::from([[f64::NAN]]);
+    assert!(Relu {}.forward(&x)[0][0].is_nan());
+    assert!(Softshrink::default().forward(&x)[0][0].is_nan());
+    assert!(Hardshrink::default().forward(&x)[0][0].is_nan());
+    assert!(Relu6::default().forward(&x)[0][0].is_nan());
+    assert!(Hardsigmoid {}.forward(&x)[0][0].is_nan());
+    assert!(Hardswish {}.forward(&x)[0][0].is_nan());
+    assert!(LeakyRelu::default().forward(&x)[0][0].is_nan());
+    assert!(Elu::default().forward(&x)[0][0].is_nan());
+}

@@ -7,14 +7,14 @@ use super::dense::mixed;
 
 /// Of a layer with parameters: the dot test, with random tangents and cotangents, and the slope along the tangents.
 #[track_caller]
-pub fn check<L, X>(layer: &L, x: &X)
+pub fn check<L, X, Y>(layer: &L, x: &X)
 where
-    L: Layer<X> + Parameters<f64> + Clone,
+    L: Layer<X, Y> + Parameters<f64> + Clone,
     X: Batch<Scalar = f64>,
-    L::Output: Batch<Scalar = f64>,
+    Y: Batch<Scalar = f64>,
     L::Tangent: Clone,
 {
-    let seed: L::Output = mixed(101);
+    let seed: Y = mixed(101);
     check_by(
         layer,
         x,

@@ -9,10 +9,11 @@ use crate::real::Real;
 /// `max(x, 0)`; slope 0 at 0.
 #[differentiate]
 pub fn relu<T: Real>(x: T) -> T {
-    if x > T::zero() {
-        x
-    } else {
+    // A number that is NaN stays one.
+    if x <= T::zero() {
         T::zero()
+    } else {
+        x
     }
 }
 
@@ -201,19 +202,19 @@ pub fn tanhshrink<T: Real>(x: T) -> T {
 pub fn softshrink<T: Real>(x: T, #[constant] lambda: T) -> T {
     if x > lambda {
         x - lambda
-    } else if x < -lambda {
-        x + lambda
-    } else {
+    } else if x >= -lambda {
         T::zero()
+    } else {
+        x + lambda
     }
 }
 
 /// `x`, and 0 where `|x|` is at most `lambda`.
 #[differentiate]
 pub fn hardshrink<T: Real>(x: T, #[constant] lambda: T) -> T {
-    if x > lambda || x < -lambda {
-        x
-    } else {
+    if x <= lambda && x >= -lambda {
         T::zero()
+    } else {
+        x
     }
 }
