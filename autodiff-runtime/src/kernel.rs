@@ -83,7 +83,7 @@ impl<T> Product<'_, T> {
 }
 
 /// Whether the kernel is worth its call and its packing for a product of these sizes: else loops are inlined.
-pub(crate) const fn is_large(m: usize, k: usize, n: usize) -> bool {
+pub(crate) const fn is_large([m, k, n]: [usize; 3]) -> bool {
     m > 5 && k > 5 && n > 5 && m * k * n >= 16 * 16 * 16
 }
 

@@ -157,23 +157,24 @@ fn add_tile<T: Real, const M: usize, const N: usize>(
     }
     if of_c.row == 1 && rows == M {
         for j in 0..N {
-            let column = &mut c[j * of_c.column..][..M];
+            let column: &mut [T; M] = c[j * of_c.column..]
+                .first_chunk_mut()
+                .expect("verified: the matrix has the rows of a whole panel");
+            // A copy, so that all numbers are read before one is written: then it is vectorized.
+            let mut updated = *column;
             for i in 0..M {
-                column[i] += sums[j][i];
+                updated[i] += sums[j][i];
             }
+            *column = updated;
         }
-    } else if of_c.column == 1 {
-        for i in 0..rows {
-            let row = &mut c[i * of_c.row..][..N];
-            for j in 0..N {
-                row[j] += sums[j][i];
-            }
-        }
-    } else {
-        for i in 0..rows {
-            for j in 0..N {
-                c[i * of_c.row + j * of_c.column] += sums[j][i];
-            }
+        return;
+    }
+    // In memory: what is indexed by variables would not stay in registers, above either.
+    let sums = core::hint::black_box(sums);
+    for i in 0..rows {
+        let row = &mut c[i * of_c.row..];
+        for j in 0..N {
+            row[j * of_c.column] += sums[j][i];
         }
     }
 }

@@ -169,7 +169,7 @@ fn add_to_bias<T: Real, G: Patches>(patches: &G, dy: &[T], bias_adjoint: &mut [T
 fn add_forward<T: Real, G: Patches>(patches: &G, outputs: usize, w: &[T], x: &[T], y: &mut [T]) {
     let (taps, at) = (patches.taps(), patches.strides());
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, patches.positions()) {
+    if is_large([outputs, taps, patches.positions()]) {
         let positions = patches.positions();
         let gathered = gather(patches, x);
         let w = (w, Strides::by_rows(taps));
@@ -197,7 +197,7 @@ fn add_to_weight<T: Real, G: Patches>(
 ) {
     let (taps, at) = (patches.taps(), patches.strides());
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, patches.positions()) {
+    if is_large([outputs, taps, patches.positions()]) {
         let positions = patches.positions();
         let gathered = gather(patches, x);
         // The transposed patches: positions by taps.
@@ -222,7 +222,7 @@ fn add_to_input<T: Real, G: Patches>(patches: &G, outputs: usize, w: &[T], dy: &
     let (taps, at) = (patches.taps(), patches.strides());
     let step = patches.step();
     #[cfg(feature = "alloc")]
-    if is_large(outputs, taps, patches.positions()) {
+    if is_large([outputs, taps, patches.positions()]) {
         let positions = patches.positions();
         let mut slopes = Buffer::<T>::zeros(taps * positions);
         let of_slopes = (slopes.as_mut_slice(), Strides::by_rows(positions));

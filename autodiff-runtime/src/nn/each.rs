@@ -32,6 +32,9 @@ pub trait SampleMap<U: Sample, V: Sample>: Differentiable {
     note = "a batch is `Samples`, `Images` or `Sequences`"
 )]
 pub trait Units<U: Sample>: Batch {
+    /// How many there are.
+    const COUNT: usize;
+
     /// The run.
     fn units(&self) -> &[U];
 
@@ -40,8 +43,10 @@ pub trait Units<U: Sample>: Batch {
 }
 
 macro_rules! units {
-    ($([$($generics:tt)*] $Batch:ty, $U:ty $(, $flat:ident, $flat_mut:ident)?;)*) => {$(
+    ($([$($generics:tt)*] $count:expr, $Batch:ty, $U:ty $(, $flat:ident, $flat_mut:ident)?;)*) => {$(
         impl<T: Real, $($generics)*, P: Place> Units<$U> for $Batch {
+            const COUNT: usize = $count;
+
             #[inline]
             fn units(&self) -> &[$U] {
                 self.samples()$(.$flat())?
@@ -56,11 +61,11 @@ macro_rules! units {
 }
 
 units! {
-    [const F: usize, const B: usize] Samples<T, F, B, P>, [T; F];
-    [const F: usize, const L: usize, const B: usize] Sequences<T, F, L, B, P>, [[T; F]; L];
-    [const F: usize, const L: usize, const B: usize] Sequences<T, F, L, B, P>, [T; F], as_flattened, as_flattened_mut;
-    [const C: usize, const H: usize, const W: usize, const B: usize] Images<T, C, H, W, B, P>, [[[T; W]; H]; C];
-    [const C: usize, const H: usize, const W: usize, const B: usize] Images<T, C, H, W, B, P>, [[T; W]; H], as_flattened, as_flattened_mut;
+    [const F: usize, const B: usize] B, Samples<T, F, B, P>, [T; F];
+    [const F: usize, const L: usize, const B: usize] B, Sequences<T, F, L, B, P>, [[T; F]; L];
+    [const F: usize, const L: usize, const B: usize] B * L, Sequences<T, F, L, B, P>, [T; F], as_flattened, as_flattened_mut;
+    [const C: usize, const H: usize, const W: usize, const B: usize] B, Images<T, C, H, W, B, P>, [[[T; W]; H]; C];
+    [const C: usize, const H: usize, const W: usize, const B: usize] B * C, Images<T, C, H, W, B, P>, [[T; W]; H], as_flattened, as_flattened_mut;
 }
 
 /// The layer's function of each unit of a batch.

@@ -4,16 +4,44 @@
 //!
 //! `Y = W X + b`;  `dW += dY Xᵀ`;  `db += dY 1`;  `dX += Wᵀ dY`;  `Ẏ = Ẇ X + W Ẋ + ḃ`.
 //!
-//! Sizes are known, so each product chooses at compile time: loops inlined where it is small, [the kernel](crate::kernel)
-//! else. Both read and write memory in its order, and add in place.
+//! Sizes are known, so each product chooses at compile time: loops inlined where it is [small], [the kernel](crate::kernel)
+//! where it is [large]. Both read and write memory in its order, and add in place. What is not chosen is not compiled.
+
+mod large;
+mod small;
 
 use autodiff_macros::differentiate;
 
 use super::batch::{Batch, Samples, Sequences, Weights};
 use super::each::Units;
 use super::place::Place;
-use crate::kernel::{add_product, is_large, Strides};
+use crate::kernel::is_large;
 use crate::real::Real;
+
+/// A product of `O` rows of `I` numbers with `B` columns, in the form for its size.
+macro_rules! product {
+    ($sizes:expr, forward($rows:expr, $x:expr, $y:expr)) => {
+        if const { is_large($sizes) } {
+            large::forward($sizes, $rows.as_flattened(), $x.as_flattened(), $y);
+        } else {
+            small::forward($rows, $x, $y);
+        }
+    };
+    ($sizes:expr, to_weight($seed:expr, $x:expr, $rows:expr)) => {
+        if const { is_large($sizes) } {
+            large::to_weight($sizes, $seed, $x.as_flattened(), $rows.as_flattened_mut());
+        } else {
+            small::to_weight($seed, $x, $rows);
+        }
+    };
+    ($sizes:expr, to_input($rows:expr, $seed:expr, $x:expr)) => {
+        if const { is_large($sizes) } {
+            large::to_input($sizes, $rows.as_flattened(), $seed, $x.as_flattened_mut());
+        } else {
+            small::to_input($rows, $seed, $x);
+        }
+    };
+}
 
 /// `W x + b` for each sample `x`: the map of a dense layer, in one pass.
 ///
@@ -48,7 +76,7 @@ where
 {
     let mut y = Y::room();
     y.units_mut().fill(*bias);
-    add_forward(weight.samples(), x.units(), y.as_mut_slice());
+    product!([O, I, X::COUNT], forward(weight.samples(), x.units(), y.as_mut_slice()));
     y
 }
 
@@ -70,10 +98,16 @@ fn dense_vjp<T, const I: usize, const O: usize, W, X, Y>(
         bias_adjoint.iter_mut().zip(unit).for_each(|(sum, dy)| *sum += *dy);
     }
     if !weight_adjoint.is_discarded() {
-        add_to_weight(seed.as_slice(), x.units(), weight_adjoint.samples_mut());
+        product!(
+            [O, I, X::COUNT],
+            to_weight(seed.as_slice(), x.units(), weight_adjoint.samples_mut())
+        );
     }
     if !x_adjoint.is_discarded() {
-        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.units_mut());
+        product!(
+            [O, I, X::COUNT],
+            to_input(weight.samples(), seed.as_slice(), x_adjoint.units_mut())
+        );
     }
 }
 
@@ -92,7 +126,10 @@ where
     Y: Units<[T; O]> + Batch<Scalar = T>,
 {
     let mut tangent: Y = dense(weight_tangent, bias_tangent, x);
-    add_forward(weight.samples(), x_tangent.units(), tangent.as_mut_slice());
+    product!(
+        [O, I, X::COUNT],
+        forward(weight.samples(), x_tangent.units(), tangent.as_mut_slice())
+    );
     (dense(weight, bias, x), tangent)
 }
 
@@ -111,7 +148,7 @@ pub fn matmul<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x: &Samples<T, I, B, P>,
 ) -> Samples<T, O, B, P> {
     let mut y = Samples::zeros();
-    add_forward(weight.samples(), x.samples(), y.as_mut_slice());
+    product!([O, I, B], forward(weight.samples(), x.samples(), y.as_mut_slice()));
     y
 }
 
@@ -123,10 +160,10 @@ fn matmul_vjp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x_adjoint: &mut Samples<T, I, B, P>,
 ) {
     if !weight_adjoint.is_discarded() {
-        add_to_weight(seed.as_slice(), x.samples(), weight_adjoint.samples_mut());
+        product!([O, I, B], to_weight(seed.as_slice(), x.samples(), weight_adjoint.samples_mut()));
     }
     if !x_adjoint.is_discarded() {
-        add_to_input(weight.samples(), seed.as_slice(), x_adjoint.samples_mut());
+        product!([O, I, B], to_input(weight.samples(), seed.as_slice(), x_adjoint.samples_mut()));
     }
 }
 
@@ -137,7 +174,7 @@ fn matmul_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
     x_tangent: &Samples<T, I, B, P>,
 ) -> (Samples<T, O, B, P>, Samples<T, O, B, P>) {
     let mut tangent = matmul(weight_tangent, x);
-    add_forward(weight.samples(), x_tangent.samples(), tangent.as_mut_slice());
+    product!([O, I, B], forward(weight.samples(), x_tangent.samples(), tangent.as_mut_slice()));
     (matmul(weight, x), tangent)
 }
 
@@ -159,7 +196,10 @@ where
 {
     let mut y = Y::room();
     y.units_mut().fill(*bias);
-    add_forward(weight.samples().as_flattened(), x.units(), y.as_mut_slice());
+    product!(
+        [G * O, I, X::COUNT],
+        forward(weight.samples().as_flattened(), x.units(), y.as_mut_slice())
+    );
     y
 }
 
@@ -183,10 +223,13 @@ fn gates_vjp<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
     }
     if !weight_adjoint.is_discarded() {
         let rows = weight_adjoint.samples_mut().as_flattened_mut();
-        add_to_weight(seed.as_slice(), x.units(), rows);
+        product!([G * O, I, X::COUNT], to_weight(seed.as_slice(), x.units(), rows));
     }
     if !x_adjoint.is_discarded() {
-        add_to_input(weight.samples().as_flattened(), seed.as_slice(), x_adjoint.units_mut());
+        product!(
+            [G * O, I, X::COUNT],
+            to_input(weight.samples().as_flattened(), seed.as_slice(), x_adjoint.units_mut())
+        );
     }
 }
 
@@ -206,83 +249,6 @@ where
 {
     let mut tangent: Y = gates(weight_tangent, bias_tangent, x);
     let rows = weight.samples().as_flattened();
-    add_forward(rows, x_tangent.units(), tangent.as_mut_slice());
+    product!([G * O, I, X::COUNT], forward(rows, x_tangent.units(), tangent.as_mut_slice()));
     (gates(weight, bias, x), tangent)
-}
-
-/// `Y += W X`; the rows of `W`, the columns of `X`, and `Y` by columns.
-#[inline]
-fn add_forward<T: Real, const I: usize>(rows: &[[T; I]], x: &[[T; I]], y: &mut [T]) {
-    let (outputs, batch) = (rows.len(), x.len());
-    if is_large(outputs, I, batch) {
-        let weight = (rows.as_flattened(), Strides::by_rows(I));
-        let x = (x.as_flattened(), Strides::by_columns(I));
-        return add_product([outputs, I, batch], weight, x, (y, Strides::by_columns(outputs)));
-    }
-    if outputs > 0 {
-        for (x, y) in x.iter().zip(y.chunks_exact_mut(outputs)) {
-            y.iter_mut().zip(rows).for_each(|(y, row)| *y += dot(row, x));
-        }
-    }
-}
-
-/// `dW += dY Xᵀ`, as `dWᵀ += X dYᵀ`: the columns of `dWᵀ` are the rows of `dW`.
-#[inline]
-fn add_to_weight<T: Real, const I: usize>(seed: &[T], x: &[[T; I]], rows: &mut [[T; I]]) {
-    let (outputs, batch) = (rows.len(), x.len());
-    if is_large(outputs, I, batch) {
-        let x = (x.as_flattened(), Strides::by_columns(I));
-        let seed = (seed, Strides::by_rows(outputs));
-        let rows = (rows.as_flattened_mut(), Strides::by_columns(I));
-        return add_product([I, batch, outputs], x, seed, rows);
-    }
-    if outputs > 0 {
-        for (x, seed) in x.iter().zip(seed.chunks_exact(outputs)) {
-            rows.iter_mut().zip(seed).for_each(|(row, dy)| add_scaled(row, x, *dy));
-        }
-    }
-}
-
-/// `dX += Wᵀ dY`
-#[inline]
-fn add_to_input<T: Real, const I: usize>(rows: &[[T; I]], seed: &[T], x: &mut [[T; I]]) {
-    let (outputs, batch) = (rows.len(), x.len());
-    if is_large(outputs, I, batch) {
-        let weight = (rows.as_flattened(), Strides::by_columns(I));
-        let seed = (seed, Strides::by_columns(outputs));
-        let x = (x.as_flattened_mut(), Strides::by_columns(I));
-        return add_product([I, outputs, batch], weight, seed, x);
-    }
-    if outputs > 0 {
-        for (x, seed) in x.iter_mut().zip(seed.chunks_exact(outputs)) {
-            rows.iter().zip(seed).for_each(|(row, dy)| add_scaled(x, row, *dy));
-        }
-    }
-}
-
-/// `a · b`, in eight sums where there is enough for them: a processor adds them at once.
-#[inline]
-fn dot<T: Real, const N: usize>(a: &[T; N], b: &[T; N]) -> T {
-    const LANES: usize = 8;
-    let mut total = T::zero();
-    if N >= 2 * LANES {
-        let mut lanes = [T::zero(); LANES];
-        for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
-            for lane in 0..LANES {
-                lanes[lane] += a[lane] * b[lane];
-            }
-        }
-        lanes.iter().for_each(|lane| total += *lane);
-        let rest = N - N % LANES;
-        a[rest..].iter().zip(&b[rest..]).for_each(|(a, b)| total += *a * *b);
-    } else {
-        a.iter().zip(b).for_each(|(a, b)| total += *a * *b);
-    }
-    total
-}
-
-/// `to += from * factor`
-#[inline]
-fn add_scaled<T: Real, const N: usize>(to: &mut [T; N], from: &[T; N], factor: T) {
-    to.iter_mut().zip(from).for_each(|(to, from)| *to += *from * factor);
 }
