@@ -1,12 +1,12 @@
 //! The trainer: no sample is lost, runs go on from files to the same bits, cores change nothing, and what goes wrong is named.
 
-use autodiff_runtime::data::{Dataset, MiniBatch, Remainder};
+use autodiff_runtime::data::{Dataset, MiniBatch, Order, Remainder};
 use autodiff_runtime::nn::{BatchNorm1d, Linear, Random, Samples, Tanh};
-use autodiff_runtime::optim::{Adam, EarlyStopping, Goal, Sgd};
+use autodiff_runtime::optim::{clip, Adam, EarlyStopping, Ema, Goal, Optimizer, Sgd};
 use autodiff_runtime::prelude::*;
 use autodiff_runtime::save;
 use autodiff_runtime::schedule::ReduceOnPlateau;
-use autodiff_runtime::train::{Clip, History, TrainError, Trainer};
+use autodiff_runtime::train::{clear, Clip, History, TrainError, Trainer};
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 

@@ -5,6 +5,7 @@
 
 mod classes;
 mod distances;
+mod pairs;
 mod probabilities;
 
 pub use classes::*;

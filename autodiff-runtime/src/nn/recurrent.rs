@@ -4,6 +4,7 @@
 //! the state, which has `S` parts of `H` numbers, is a function of one sample that `#[differentiate]` sees as it is. The
 //! loop over the steps is differentiated by it too.
 
+mod declare;
 mod gru;
 mod lstm;
 mod rnn;

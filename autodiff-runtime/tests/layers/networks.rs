@@ -117,3 +117,58 @@ fn a_network_takes_matrices() {
     let (_, (expected, expected_x)) = network().forward_vjp(&x, seed);
     assert_eq!((by_network, by_x), (expected, expected_x.to_matrix()));
 }
+
+#[derive(Network, Clone, Debug)]
+#[network(input = [5])]
+struct Words {
+    embedding: Embedding<f64, 7, 3>,
+    recurrent: Gru<f64, 3, 4>,
+    last: LastStep,
+    output: Linear<f64, 4, 2>,
+}
+
+#[derive(Network, Clone, Debug)]
+struct Names {
+    embedding: Embedding<f64, 7, 3, Heap>,
+    output: Linear<f64, 3, 2>,
+}
+
+/// A network that begins with an embedding takes indices; the loss and the gradient are those of its layers one by one.
+#[test]
+fn networks_of_indices() {
+    #[differentiate]
+    fn loss(network: &Words, words: &[[usize; 5]; 2]) -> f64 {
+        cross_entropy(&network.forward(words), &[0, 1])
+    }
+
+    #[differentiate]
+    fn by_layers(network: &Words, words: &[[usize; 5]; 2]) -> f64 {
+        let x: Sequences<f64, 3, 5, 2> = network.embedding.forward_steps(words);
+        let x = network.last.forward(&network.recurrent.forward(&x));
+        cross_entropy(&network.output.forward(&x), &[0, 1])
+    }
+
+    let words = [[0, 3, 3, 6, 1], [2, 0, 0, 5, 4]];
+    let network = Words {
+        embedding: Embedding::new(mixed(1)),
+        recurrent: Gru {
+            weight_ih_l0: mixed(2),
+            weight_hh_l0: mixed(3),
+            bias_ih_l0: [[0.1; 4]; 3],
+            bias_hh_l0: [[-0.1; 4]; 3],
+        },
+        last: LastStep {},
+        output: Linear { weight: mixed(4), bias: [0.2; 2] },
+    };
+    let (value, gradient) = loss::value_and_grad(&network, &words);
+    assert_eq!((value, gradient.clone()), by_layers::value_and_grad(&network, &words));
+    assert!(gradient.embedding.weight.samples().iter().all(|vector| vector[0] != 0.0));
+
+    let network = Names { embedding: Embedding::new(mixed(1)), output: network_output() };
+    let y = network.forward(&[6, 0, 6]);
+    assert_eq!((y[0], y.samples().len()), (y[2], 3));
+}
+
+fn network_output() -> Linear<f64, 3, 2> {
+    Linear { weight: mixed(5), bias: [0.0; 2] }
+}
