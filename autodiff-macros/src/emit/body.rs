@@ -243,6 +243,9 @@ impl Body<'_> {
             let ident = self.ident(place.root);
             return quote!(#ident.expect("assigned before it is read"));
         }
+        if place.is_var() && self.f.spent.contains(&place.root) {
+            return tokens;
+        }
         if matches!(info.kind, VarKind::Derivative | VarKind::Slot) {
             // The adjoint of a slice is copied as a `Vec`.
             let rt = self.rt;

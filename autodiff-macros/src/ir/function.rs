@@ -1,6 +1,6 @@
 //! Functions, variables, blocks and statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 
@@ -375,6 +375,8 @@ pub(crate) struct Function {
     pub(crate) bulk_tapes: bool,
     /// Whether a real scalar may be of a generic type: then a literal is not a zero of it.
     pub(crate) generic: bool,
+    /// Adjoints that are moved where they are read as a whole: that is once, and the last use.
+    pub(crate) spent: HashSet<VarId>,
 }
 
 /// A parameter that is a function.
@@ -413,8 +415,12 @@ impl Function {
             callables: HashMap::new(),
             generic: false,
             infinities: true,
+<<<<<<< HEAD
             bulk_tapes: false,
             slices: false,
+=======
+            spent: HashSet::new(),
+>>>>>>> 2d4ba17 (Examples of activations, batches and traits; adjoints that nobody needs any more are moved)
         }
     }
 

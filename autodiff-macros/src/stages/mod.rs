@@ -16,7 +16,7 @@ use crate::syntax::signature::Signature;
 use crate::transform::pullback::{self, Pullback, Switches};
 use crate::transform::pushforward::{self, Pushforward};
 use crate::transform::second_order::{self, SecondOrder};
-use crate::transform::{LocalParts, anf, simplify};
+use crate::transform::{LocalParts, anf, simplify, spent};
 
 /// A function and its derivatives.
 pub(crate) struct Stages {
@@ -116,8 +116,12 @@ pub(crate) fn derive(
     });
     let finish = |pullback| pullback::finish(pullback, switches);
     if let Some((joint, split)) = &mut reverse {
-        finish(joint);
-        finish(split);
+        for pullback in [joint, split] {
+            finish(pullback);
+            if switches.simplify {
+                pullback.function.spent = spent::spent(pullback);
+            }
+        }
     }
     if let Some((joint, split)) = &mut second_order {
         finish(&mut joint.sweeps);

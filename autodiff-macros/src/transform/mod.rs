@@ -6,6 +6,7 @@ pub(crate) mod pullback;
 pub(crate) mod pushforward;
 pub(crate) mod second_order;
 pub(crate) mod simplify;
+pub(crate) mod spent;
 
 use crate::ir::LocalFunction;
 

@@ -12,6 +12,32 @@ use super::batch::Batch;
 use crate::real::Real;
 
 /// A function of one number that [`elementwise()`] applies to all numbers of a batch.
+///
+/// ```
+/// use autodiff_runtime::nn::{elementwise, Activation, Samples};
+/// use autodiff_runtime::prelude::*;
+///
+/// /// `x²` for positive `x`, else 0.
+/// #[differentiate]
+/// fn squared<T: Real>(x: T) -> T {
+///     if x > T::zero() { x * x } else { T::zero() }
+/// }
+///
+/// struct Squared;
+///
+/// impl<T: Real> Activation<T> for Squared {
+///     fn value(&self, x: T) -> T {
+///         squared(x)
+///     }
+///
+///     fn derivative(&self, x: T, d: T) -> T {
+///         squared::vjp(x, d).1
+///     }
+/// }
+///
+/// let x = Samples::<f64, 2, 1>::from([[3.0, -3.0]]);
+/// assert_eq!(elementwise(&Squared, &x)[0], [9.0, 0.0]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no activation of `{T}`",
     note = "implement `Activation`, or write a layer with a differentiated method `forward`"

@@ -15,14 +15,39 @@ use crate::sequences::Sequence;
 use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
 
 /// The weights of a dense layer: for each of `O` outputs, a row of `I` factors. PyTorch's `[out, in]`.
+///
+/// ```
+/// use autodiff_runtime::nn::Weights;
+///
+/// let weight = Weights::<f64, 2, 3>::new([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]);
+/// assert_eq!(weight.as_slice()[3], 4.0);
+/// ```
 pub type Weights<T, const O: usize, const I: usize, P = Stack> = Samples<T, I, O, P>;
 
 /// The weights of a convolution: for each of `O` outputs, `I` kernels of `H` rows and `W` columns. PyTorch's `[out, in,
 /// height, width]`.
+///
+/// ```
+/// use autodiff_runtime::nn::Kernels;
+///
+/// // One output of one input, by a kernel of 1 x 2.
+/// let kernels = Kernels::<f64, 1, 1, 1, 2>::new([[[[-1.0, 1.0]]]]);
+/// assert_eq!(kernels[0][0][0], [-1.0, 1.0]);
+/// ```
 pub type Kernels<T, const O: usize, const I: usize, const H: usize, const W: usize, P = Stack> =
     Images<T, I, H, W, O, P>;
 
 /// Any batch: what activations and dropout work on, whatever its shape.
+///
+/// ```
+/// use autodiff_runtime::nn::{Batch, Images, Samples};
+///
+/// fn largest<X: Batch<Scalar = f64>>(x: &X) -> f64 {
+///     x.as_slice().iter().copied().fold(f64::MIN, f64::max)
+/// }
+/// assert_eq!(largest(&Samples::<f64, 3, 2>::filled(2.0)), 2.0);
+/// assert_eq!(largest(&Images::<f64, 1, 2, 2, 1>::zeros()), 0.0);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no batch",
     note = "a batch is `Samples`, `Images` or `Sequences`"

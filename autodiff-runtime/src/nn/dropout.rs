@@ -106,6 +106,12 @@ fn masked_jvp<X: Batch>(layer: &Dropout, x: &X, dx: &X) -> (X, X) {
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): the random number of a state.
+///
+/// ```
+/// use autodiff_runtime::nn::split_mix;
+///
+/// assert_eq!(split_mix(0), 0xe220_a839_7b1d_cdaf);
+/// ```
 #[must_use]
 pub const fn split_mix(state: u64) -> u64 {
     let mut z = state.wrapping_add(0x9e37_79b9_7f4a_7c15);

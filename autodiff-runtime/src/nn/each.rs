@@ -27,6 +27,15 @@ pub trait SampleMap<U: Sample, V: Sample>: Differentiable {
 }
 
 /// A batch that is a run of `U`s.
+///
+/// ```
+/// use autodiff_runtime::nn::{Sequences, Units};
+///
+/// // A sequence of two steps is one unit, or two.
+/// let x = Sequences::<f64, 3, 2, 4>::zeros();
+/// assert_eq!(Units::<[[f64; 3]; 2]>::units(&x).len(), 4);
+/// assert_eq!(Units::<[f64; 3]>::units(&x).len(), 8);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no batch of `{U}`",
     note = "a batch is `Samples`, `Images` or `Sequences`"

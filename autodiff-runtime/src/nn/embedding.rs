@@ -68,6 +68,14 @@ layer! {
 }
 
 /// An index, or a sequence of indices, and the vectors it stands for.
+///
+/// ```
+/// use autodiff_runtime::nn::Indices;
+///
+/// let table = [[0.0, 1.0], [2.0, 3.0]];
+/// assert_eq!(1.look_up(&table), [2.0, 3.0]);
+/// assert_eq!([1, 0].look_up(&table), [[2.0, 3.0], [0.0, 1.0]]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no batch of indices",
     note = "give an array of `usize`, as the layer's docs show"

@@ -7,6 +7,14 @@ use crate::real::Real;
 /// In training [`Dropout`](super::Dropout) drops, and [`BatchNorm1d`](super::BatchNorm1d) normalizes by the batch at hand. A new network is
 /// in evaluation mode. The mode is set before each step: what is random in it follows from the number of the
 /// step, so that a training that goes on from a saved model does what it would have done.
+///
+/// ```
+/// use autodiff_runtime::nn::{Dropout, Mode, Parameters};
+///
+/// assert!(!Mode::default().is_training());
+/// let mut layer = Dropout::new(0.5, 1);
+/// Parameters::<f64>::set_mode(&mut layer, Mode::Training { step: 7 }, 0);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mode {
     /// The network is used.
@@ -30,6 +38,16 @@ impl Mode {
 /// A layer or network that can start from random numbers.
 ///
 /// Each layer draws from PyTorch's default distribution. `#[derive(Network)]` implements it for a struct of layers.
+///
+/// ```
+/// use autodiff_runtime::init::seeded;
+/// use autodiff_runtime::nn::{Linear, Random};
+///
+/// // The same seed gives the same layer.
+/// let layer = Linear::<f64, 4, 2>::random(&mut seeded(1));
+/// assert_eq!(layer, Linear::random(&mut seeded(1)));
+/// assert!(layer.weight.as_slice().iter().all(|w| w.abs() <= 0.5));
+/// ```
 #[cfg(feature = "rand")]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no random start",

@@ -89,6 +89,19 @@ pub trait Parameters<T: Real>: Differentiable {
 }
 
 /// What a run of numbers is.
+///
+/// ```
+/// use autodiff_runtime::nn::{Linear, Name, ParameterKind, Parameters, Weights};
+///
+/// let layer = Linear::<f64, 3, 2> { weight: Weights::zeros(), bias: [0.0; 2] };
+/// let mut decayed = Vec::new();
+/// layer.visit(Name::ROOT, &mut |parameter, _| {
+///     if parameter.kind == ParameterKind::Weight {
+///         decayed.push((parameter.name.to_string(), parameter.shape.to_vec()));
+///     }
+/// });
+/// assert_eq!(decayed, [("weight".to_string(), vec![2, 3])]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter<'a> {
     /// Its path in the model.
@@ -100,6 +113,12 @@ pub struct Parameter<'a> {
 }
 
 /// The role of a parameter: optimizers treat some of them differently.
+///
+/// ```
+/// use autodiff_runtime::nn::ParameterKind;
+///
+/// assert!(ParameterKind::Weight.is_trained() && !ParameterKind::Buffer.is_trained());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ParameterKind {

@@ -15,6 +15,17 @@ use crate::tangent::Tangent;
 ///
 /// Memory on the heap is used again: what one batch gives back the next one of the same shape takes, thread by thread
 /// (with the feature `std`), so that a training step allocates nothing after the first.
+///
+/// ```
+/// use autodiff_runtime::nn::{Heap, Place, Samples};
+///
+/// /// The mean of a batch, wherever it lives.
+/// fn mean<P: Place>(x: &Samples<f64, 2, 2, P>) -> f64 {
+///     x.as_slice().iter().sum::<f64>() / 4.0
+/// }
+/// let x = Samples::from([[1.0, 2.0], [3.0, 6.0]]);
+/// assert_eq!(mean(&x), mean(&x.to_place::<Heap>()));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no place for numbers",
     note = "write `Stack` or `Heap`"
@@ -56,6 +67,14 @@ impl Place for Heap {
 }
 
 /// What a batch consists of: a real number, or an array of samples.
+///
+/// ```
+/// use autodiff_runtime::nn::Sample;
+///
+/// let samples = [[1.0, 2.0], [3.0, 4.0]];
+/// assert_eq!(Sample::scalars(&samples), [1.0, 2.0, 3.0, 4.0]);
+/// assert_eq!(<[[f64; 2]; 2]>::zeros(), [[0.0; 2]; 2]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a batch cannot consist of `{Self}`",
     note = "a sample is a real number, or an array of samples"

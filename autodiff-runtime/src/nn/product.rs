@@ -179,6 +179,13 @@ fn matmul_jvp<T: Real, const I: usize, const O: usize, const B: usize, W: Place,
 }
 
 /// The weights of `G` gates of `O` outputs each, from `I` inputs: PyTorch's `[G * O, I]`.
+///
+/// ```
+/// use autodiff_runtime::nn::{Gates, Stack};
+///
+/// // Two gates of three outputs, from four inputs.
+/// assert_eq!(Gates::<f64, 2, 3, 4, Stack>::zeros().as_slice().len(), 24);
+/// ```
 pub type Gates<T, const G: usize, const O: usize, const I: usize, P> = Sequences<T, I, O, G, P>;
 
 /// [`affine()`] of several gates at once, for each unit of a batch.

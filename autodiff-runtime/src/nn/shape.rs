@@ -34,6 +34,16 @@ impl Flatten {
 }
 
 /// A batch of `B` samples that is at `P`, and can be seen as samples of `F` features.
+///
+/// ```
+/// use autodiff_runtime::nn::{Flat, Flatten, Images, Samples, Stack};
+///
+/// fn flat<X: Flat<4, 1, Stack, Scalar = f64>>(x: &X) -> [f64; 4] {
+///     let y: Samples<f64, 4, 1> = Flatten {}.forward(x);
+///     y[0]
+/// }
+/// assert_eq!(flat(&Images::<f64, 1, 2, 2, 1>::filled(2.0)), [2.0; 4]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a batch of {B} samples at `{P}`",
     label = "cannot become `Samples` of that batch"

@@ -36,6 +36,15 @@ pub fn cross_entropy<T: Real, const K: usize, const B: usize, P: Place>(
 /// # Panics
 ///
 /// If `active` is larger than the batch, or one of these labels is no class.
+///
+/// ```
+/// use autodiff_runtime::nn::{cross_entropy, cross_entropy_first, Samples};
+///
+/// // The second sample only fills the batch.
+/// let scores = Samples::from([[1.0_f64, 0.0], [9.0, 9.0]]);
+/// let first = Samples::from([[1.0, 0.0]]);
+/// assert_eq!(cross_entropy_first(&scores, &[0, 7], 1), cross_entropy(&first, &[0]));
+/// ```
 #[differentiate]
 pub fn cross_entropy_first<T: Real, const K: usize, const B: usize, P: Place>(
     scores: &Samples<T, K, B, P>,
@@ -74,6 +83,17 @@ pub fn cross_entropy_smoothed<T: Real, const K: usize, const B: usize, P: Place>
 /// # Panics
 ///
 /// If `active` is larger than the batch, or one of these labels is no class.
+///
+/// ```
+/// use autodiff_runtime::nn::{cross_entropy_smoothed, cross_entropy_smoothed_first, Samples};
+///
+/// let scores = Samples::from([[1.0_f64, 0.0], [9.0, 9.0]]);
+/// let first = Samples::from([[1.0, 0.0]]);
+/// assert_eq!(
+///     cross_entropy_smoothed_first(&scores, &[0, 7], 1, 0.1),
+///     cross_entropy_smoothed(&first, &[0], 0.1)
+/// );
+/// ```
 #[differentiate]
 pub fn cross_entropy_smoothed_first<T: Real, const K: usize, const B: usize, P: Place>(
     scores: &Samples<T, K, B, P>,
@@ -111,6 +131,13 @@ pub fn nll<T: Real, const K: usize, const B: usize, P: Place>(
 /// # Panics
 ///
 /// If `active` is larger than the batch, or one of these labels is no class.
+///
+/// ```
+/// use autodiff_runtime::nn::{nll_first, Samples};
+///
+/// let logarithms = Samples::from([[-0.5_f64, -1.0], [9.0, 9.0]]);
+/// assert_eq!(nll_first(&logarithms, &[1, 7], 1), 1.0);
+/// ```
 #[differentiate]
 pub fn nll_first<T: Real, const K: usize, const B: usize, P: Place>(
     log_probabilities: &Samples<T, K, B, P>,
