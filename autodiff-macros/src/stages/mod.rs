@@ -114,7 +114,7 @@ pub(crate) fn derive(
         let of = |pullback| second_order::second_order(&primal, &activity, pullback);
         (of(&reverse.0), of(&reverse.1))
     });
-    let finish = |pullback| pullback::finish(pullback, switches);
+    let finish = |pullback: &mut Pullback| pullback::finish(pullback, switches);
     if let Some((joint, split)) = &mut reverse {
         for pullback in [joint, split] {
             finish(pullback);
