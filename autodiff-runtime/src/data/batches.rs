@@ -13,6 +13,20 @@ use crate::real::Real;
 /// The first [`active`](Self::active) samples are the batch. The others, if any, are padding: copies of samples from the
 /// front of the epoch's order, so that statistics over the batch are of real data. A loss must not count them: every loss
 /// of [`nn`](crate::nn) has a form for the first samples of a batch.
+///
+/// ```
+/// use autodiff_runtime::data::{Dataset, Order};
+/// use autodiff_runtime::nn::Samples;
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// // Three samples in batches of two: in the second, one counts.
+/// let dataset = Dataset::from_arrays(&[[1.0], [2.0], [3.0]], &[0, 1, 0])?;
+/// let mut batches = dataset.batches::<Samples<f64, 1, 2>>(Order::Sequential);
+/// assert_eq!(batches.next_batch().unwrap().active, 2);
+/// assert_eq!(batches.next_batch().unwrap().active, 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct MiniBatch<X: BatchInputs, Y> {
     /// The samples.
@@ -43,6 +57,19 @@ impl<X: BatchInputs, Y> fmt::Debug for MiniBatch<X, Y> {
 }
 
 /// What becomes of the samples of an epoch that do not fill a batch.
+///
+/// ```
+/// use autodiff_runtime::data::{Batches, Dataset, Order, Remainder};
+/// use autodiff_runtime::nn::Samples;
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// let dataset = Dataset::from_arrays(&[[1.0], [2.0], [3.0]], &[0, 1, 0])?;
+/// let batches = Batches::<Samples<f64, 1, 2>, 1, _>::new(&dataset, Order::Sequential);
+/// assert_eq!(batches.per_epoch(), 2);
+/// assert_eq!(batches.remainder(Remainder::Dropped).per_epoch(), 1);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Remainder {

@@ -25,6 +25,17 @@ use super::open::open;
 use crate::real::Real;
 
 /// How a text is to be read.
+///
+/// ```
+/// use autodiff_runtime::data::csv::{parse_classes, Format, Target};
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// let format = Format { separator: b';', header: true, target: Target::First };
+/// let dataset = parse_classes::<f64, 2>("class;a;b\n1;0.5;2\n".as_bytes(), format)?;
+/// assert_eq!((dataset.input(0), *dataset.target(0)), (&[0.5, 2.0], 1));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Format {
@@ -95,6 +106,18 @@ pub fn read_numbers<T: Real, const N: usize, const K: usize>(
 /// # Errors
 ///
 /// [`DataError`], if it is damaged: with the line and the column.
+///
+/// ```
+/// use autodiff_runtime::data::csv::{parse_classes, Format};
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// let dataset = parse_classes::<f64, 2>("0.5,2,1\n1.5,3,0\n".as_bytes(), Format::default())?;
+/// assert_eq!((dataset.len(), *dataset.target(1)), (2, 0));
+/// let error = parse_classes::<f64, 2>("0.5,2,1\n1.5,x,0\n".as_bytes(), Format::default()).unwrap_err();
+/// assert!(error.to_string().contains("line 2"));
+/// # Ok(())
+/// # }
+/// ```
 pub fn parse_classes<T: Real, const N: usize>(
     source: impl Read,
     format: Format,
@@ -107,6 +130,17 @@ pub fn parse_classes<T: Real, const N: usize>(
 /// # Errors
 ///
 /// As [`parse_classes`].
+///
+/// ```
+/// use autodiff_runtime::data::csv::{parse_named_classes, Format};
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// let text = "0.5,iris\n1.5,rose\n2.5,iris\n";
+/// let (dataset, names) = parse_named_classes::<f64, 1>(text.as_bytes(), Format::default())?;
+/// assert_eq!((names, *dataset.target(2)), (vec!["iris".to_string(), "rose".to_string()], 0));
+/// # Ok(())
+/// # }
+/// ```
 pub fn parse_named_classes<T: Real, const N: usize>(
     source: impl Read,
     format: Format,
@@ -121,6 +155,16 @@ pub fn parse_named_classes<T: Real, const N: usize>(
 /// # Errors
 ///
 /// As [`parse_classes`].
+///
+/// ```
+/// use autodiff_runtime::data::csv::{parse_numbers, Format};
+///
+/// # fn main() -> Result<(), autodiff_runtime::data::DataError> {
+/// let dataset = parse_numbers::<f64, 1, 2>("0.5,2,3\n".as_bytes(), Format::default())?;
+/// assert_eq!((dataset.input(0), *dataset.target(0)), (&[0.5], [2.0, 3.0]));
+/// # Ok(())
+/// # }
+/// ```
 pub fn parse_numbers<T: Real, const N: usize, const K: usize>(
     source: impl Read,
     format: Format,

@@ -17,6 +17,14 @@ use super::open::open;
 use crate::real::Real;
 
 /// An array as an `IDX` file has it.
+///
+/// ```
+/// use autodiff_runtime::data::idx::{parse, Array, Numbers};
+///
+/// // Two bytes in one dimension.
+/// let array = parse(&[0, 0, 8, 1, 0, 0, 0, 2, 7, 9][..]).unwrap();
+/// assert_eq!(array, Array { shape: vec![2], numbers: Numbers::U8(vec![7, 9]) });
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Array {
     /// The sizes, the slowest index first: images, rows, columns.
@@ -26,6 +34,12 @@ pub struct Array {
 }
 
 /// The numbers of an array, by their type.
+///
+/// ```
+/// use autodiff_runtime::data::idx::Numbers;
+///
+/// assert_eq!(Numbers::U8(vec![0, 255]).to_reals::<f64>(), [0.0, 255.0]);
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum Numbers {
     /// Unsigned bytes.
@@ -109,6 +123,12 @@ pub fn read(path: impl AsRef<Path>) -> Result<Array, DataError> {
 /// # Errors
 ///
 /// The [`Problem`], if it is damaged.
+///
+/// ```
+/// use autodiff_runtime::data::idx::parse;
+///
+/// assert!(parse(&[0, 0, 8, 1, 0, 0, 0, 2, 7][..]).is_err());
+/// ```
 pub fn parse(mut source: impl Read) -> Result<Array, Problem> {
     let mut start = [0; 4];
     fill(&mut source, &mut start)?;

@@ -6,6 +6,15 @@ use rand_chacha::ChaCha8Rng;
 
 /// The order in which samples come. It is a function of the seed and the number of the epoch alone, so that training
 /// that goes on from a file sees what it would have seen.
+///
+/// ```
+/// use autodiff_runtime::data::Order;
+///
+/// let (mut numbers, mut again) = ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4]);
+/// Order::Shuffled { seed: 7 }.arrange(1, &mut numbers);
+/// Order::Shuffled { seed: 7 }.arrange(1, &mut again);
+/// assert_eq!(numbers, again);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Order {

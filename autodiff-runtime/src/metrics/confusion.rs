@@ -38,6 +38,16 @@ pub struct ConfusionMatrix<const K: usize> {
 }
 
 /// How the values of the classes become one.
+///
+/// ```
+/// use autodiff_runtime::metrics::{Average, ConfusionMatrix};
+///
+/// let mut confusion = ConfusionMatrix::<2>::new();
+/// confusion.record(0, 0);
+/// confusion.record(0, 1);
+/// confusion.record(1, 1);
+/// assert_eq!(confusion.average_f1(Average::Micro), Some(2.0 / 3.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Average {
     /// All classes alike.

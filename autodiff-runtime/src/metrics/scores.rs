@@ -56,6 +56,14 @@ pub fn accuracy<T: Real, const K: usize>(scores: &[[T; K]], labels: &[usize]) ->
 ///
 /// Of equal scores the first class is the larger one, so that `k = 1` is the accuracy. A NaN is below every number, and
 /// a sample whose own score is NaN is never counted.
+///
+/// ```
+/// use autodiff_runtime::metrics::TopK;
+///
+/// let mut top = TopK::new(2);
+/// top.record_scores(&[[0.1, 0.7, 0.2], [0.8, 0.1, 0.1]], &[2, 2]);
+/// assert_eq!(top.share(), Some(0.5));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TopK {
     k: usize,

@@ -85,8 +85,25 @@ pub trait Sample:
     /// The numbers in it.
     type Scalar: Real;
 
+    /// How many numbers there are in one.
+    const COUNT: usize;
+
     /// Zeros.
     fn zeros() -> Self;
+
+    /// A run of numbers as samples; what is left over is not in it.
+    ///
+    /// # Panics
+    ///
+    /// If a sample has no numbers.
+    fn grouped(numbers: &[Self::Scalar]) -> &[Self];
+
+    /// A run of numbers as samples, for writing.
+    ///
+    /// # Panics
+    ///
+    /// If a sample has no numbers.
+    fn grouped_mut(numbers: &mut [Self::Scalar]) -> &mut [Self];
 
     /// The numbers of a run of samples.
     fn scalars(samples: &[Self]) -> &[Self::Scalar];
@@ -98,9 +115,21 @@ pub trait Sample:
 impl<T: Real> Sample for T {
     type Scalar = T;
 
+    const COUNT: usize = 1;
+
     #[inline]
     fn zeros() -> T {
         T::zero()
+    }
+
+    #[inline]
+    fn grouped(numbers: &[T]) -> &[T] {
+        numbers
+    }
+
+    #[inline]
+    fn grouped_mut(numbers: &mut [T]) -> &mut [T] {
+        numbers
     }
 
     #[inline]
@@ -117,9 +146,21 @@ impl<T: Real> Sample for T {
 impl<S: Sample, const N: usize> Sample for [S; N] {
     type Scalar = S::Scalar;
 
+    const COUNT: usize = N * S::COUNT;
+
     #[inline]
     fn zeros() -> Self {
         [S::zeros(); N]
+    }
+
+    #[inline]
+    fn grouped(numbers: &[S::Scalar]) -> &[Self] {
+        S::grouped(numbers).as_chunks().0
+    }
+
+    #[inline]
+    fn grouped_mut(numbers: &mut [S::Scalar]) -> &mut [Self] {
+        S::grouped_mut(numbers).as_chunks_mut().0
     }
 
     #[inline]

@@ -34,6 +34,13 @@ macro_rules! product {
             small::to_weight($seed, $x, $rows);
         }
     };
+    ($sizes:expr, to_bias($seed:expr, $bias:expr)) => {
+        if const { is_large($sizes) } {
+            large::to_bias($seed, $bias);
+        } else {
+            small::to_bias($seed, $bias);
+        }
+    };
     ($sizes:expr, to_input($rows:expr, $seed:expr, $x:expr)) => {
         if const { is_large($sizes) } {
             large::to_input($sizes, $rows.as_flattened(), $seed, $x.as_flattened_mut());
@@ -94,9 +101,7 @@ fn dense_vjp<T, const I: usize, const O: usize, W, X, Y>(
     X: Units<[T; I]> + Batch<Scalar = T>,
     Y: Units<[T; O]> + Batch<Scalar = T>,
 {
-    for unit in seed.units() {
-        bias_adjoint.iter_mut().zip(unit).for_each(|(sum, dy)| *sum += *dy);
-    }
+    product!([O, I, X::COUNT], to_bias(seed.as_slice(), bias_adjoint));
     if !weight_adjoint.is_discarded() {
         product!(
             [O, I, X::COUNT],
@@ -224,10 +229,7 @@ fn gates_vjp<T, const I: usize, const O: usize, const G: usize, W, X, Y>(
     X: Units<[T; I]> + Batch<Scalar = T>,
     Y: Units<[[T; O]; G]> + Batch<Scalar = T>,
 {
-    for unit in seed.units() {
-        let sums = bias_adjoint.as_flattened_mut().iter_mut();
-        sums.zip(unit.as_flattened()).for_each(|(sum, dy)| *sum += *dy);
-    }
+    product!([G * O, I, X::COUNT], to_bias(seed.as_slice(), bias_adjoint.as_flattened_mut()));
     if !weight_adjoint.is_discarded() {
         let rows = weight_adjoint.samples_mut().as_flattened_mut();
         product!([G * O, I, X::COUNT], to_weight(seed.as_slice(), x.units(), rows));

@@ -167,6 +167,14 @@ fn root(x: f64) -> f64 {
 }
 
 /// A norm that is infinite or NaN, so that there is nothing to scale by.
+///
+/// ```
+/// use autodiff_runtime::optim::clip;
+///
+/// let mut gradient = [1.0, f64::INFINITY];
+/// let error = clip::by_global_norm(&mut gradient, 1.0).unwrap_err();
+/// assert_eq!(error.to_string(), "the norm of the gradient is inf");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NonFiniteNorm {
     /// The norm.

@@ -25,6 +25,12 @@ pub struct EarlyStopping {
 }
 
 /// Whether a metric is to be small or large.
+///
+/// ```
+/// use autodiff_runtime::optim::Goal;
+///
+/// assert!(Goal::Max.improves(0.9, 0.8, 0.05) && !Goal::Min.improves(0.9, 0.8, 0.0));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Goal {
@@ -46,6 +52,14 @@ impl Goal {
 }
 
 /// What an observation means.
+///
+/// ```
+/// use autodiff_runtime::optim::{EarlyStopping, Goal, Verdict};
+///
+/// let mut stopping = EarlyStopping::new(1).goal(Goal::Max);
+/// assert_eq!(stopping.observe(0.5), Verdict::Improved);
+/// assert_eq!(stopping.observe(0.4), Verdict::Stop);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is the best so far: the weights are worth keeping.

@@ -6,6 +6,13 @@ use core::fmt;
 use crate::real::Real;
 
 /// A hyper-parameter that an optimizer cannot work with.
+///
+/// ```
+/// use autodiff_runtime::optim::{Adam, Optimizer};
+///
+/// let error = Adam::new(-1.0).validate().unwrap_err();
+/// assert_eq!((error.owner, error.parameter, error.value), ("Adam", "learning_rate", -1.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidHyperparameter {
@@ -74,6 +81,13 @@ impl Conditions {
 }
 
 /// Why an optimizer cannot go on from a state.
+///
+/// ```
+/// use autodiff_runtime::optim::{Adam, Optimizer, Sgd, StateError};
+///
+/// let error = Adam::new(0.1).restore(&Sgd::new(0.1).state()).unwrap_err();
+/// assert_eq!(error, StateError::Kind { expected: "Adam", found: "Sgd".to_string() });
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StateError {

@@ -22,6 +22,13 @@ pub struct FiniteGuard {
 }
 
 /// What is looked at.
+///
+/// ```
+/// use autodiff_runtime::optim::{FiniteGuard, Quantity};
+///
+/// let found = FiniteGuard::at_step(3).check("relu", Quantity::Activation, &[1.0, f64::INFINITY]);
+/// assert_eq!(found.unwrap_err().to_string(), "step 3: element 1 of the output of `relu` is inf");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quantity {
     /// The loss.
@@ -35,6 +42,14 @@ pub enum Quantity {
 }
 
 /// A number that is infinite or NaN.
+///
+/// ```
+/// use autodiff_runtime::optim::{FiniteGuard, Quantity};
+///
+/// let error = FiniteGuard::at_step(3).check("loss", Quantity::Loss, &[f32::NAN]).unwrap_err();
+/// assert_eq!((error.step, error.index), (3, 0));
+/// assert!(error.value.is_nan());
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct NonFinite {
     /// The step.

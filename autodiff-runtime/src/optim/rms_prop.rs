@@ -42,6 +42,12 @@ pub struct RmsProp<T> {
 }
 
 /// Where the guard against division by zero is added.
+///
+/// ```
+/// use autodiff_runtime::optim::EpsilonPlace;
+///
+/// assert_eq!(EpsilonPlace::default(), EpsilonPlace::Outside);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum EpsilonPlace {

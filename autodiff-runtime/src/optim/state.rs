@@ -46,6 +46,16 @@ pub struct OptimizerState<T> {
 }
 
 /// One slot of one run of parameters.
+///
+/// ```
+/// use autodiff_runtime::optim::{Adam, Optimizer};
+///
+/// let mut optimizer = Adam::new(0.1);
+/// optimizer.step(&mut [1.0_f64, 2.0], &[0.5, -0.5]);
+/// let state = optimizer.state();
+/// let slots: Vec<_> = state.arrays().map(|slot| (slot.name, slot.values.len())).collect();
+/// assert_eq!(slots, [("exp_avg", 2), ("exp_avg_sq", 2)]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slot<'a, T> {
     /// What it is, in PyTorch's words.

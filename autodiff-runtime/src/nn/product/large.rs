@@ -27,6 +27,12 @@ pub(super) fn to_weight<T: Real>(
     add_product([inputs, batch, outputs], x, seed, (weight, Strides::by_columns(inputs)));
 }
 
+/// `db += dY 1`
+#[inline(never)]
+pub(super) fn to_bias<T: Real>(seed: &[T], bias: &mut [T]) {
+    super::small::to_bias(seed, bias);
+}
+
 /// `dX += Wᵀ dY`
 #[inline(never)]
 pub(super) fn to_input<T: Real>(

@@ -22,6 +22,16 @@ pub(super) fn to_weight<T: Real, const I: usize>(seed: &[T], x: &[[T; I]], rows:
     }
 }
 
+/// `db += dY 1`
+#[inline]
+pub(super) fn to_bias<T: Real>(seed: &[T], bias: &mut [T]) {
+    if !bias.is_empty() {
+        for column in seed.chunks_exact(bias.len()) {
+            bias.iter_mut().zip(column).for_each(|(sum, dy)| *sum += *dy);
+        }
+    }
+}
+
 /// `dX += Wᵀ dY`
 #[inline]
 pub(super) fn to_input<T: Real, const I: usize>(rows: &[[T; I]], seed: &[T], x: &mut [[T; I]]) {
