@@ -26,7 +26,7 @@ pub(super) fn windows(layer: &str, sizes: &[Size]) -> Option<[Window; 2]> {
         dilation,
     };
     let (rows, columns) = match layer {
-        // I, O, K, STRIDE, PADDING, P, COLUMNS, COLUMN_STRIDE, COLUMN_PADDING, DILATION, COLUMN_DILATION
+        // I, O, K, S, A, P, KW, SW, AW, D, DW
         "Conv2d" => {
             let (k, s, p) = (at(2, None)?, at(3, Some(1))?, at(4, Some(0))?);
             let d = at(9, Some(1))?;
@@ -45,12 +45,12 @@ pub(super) fn windows(layer: &str, sizes: &[Size]) -> Option<[Window; 2]> {
             };
             (axis(0)?, axis(1)?)
         }
-        // I, O, K, STRIDE, PADDING, P, DILATION
+        // I, O, K, S, A, P, D
         "Conv1d" => {
             let steps = [at(2, None)?, at(3, Some(1))?, at(4, Some(0))?, at(6, Some(1))?];
             (steps, steps)
         }
-        // K, STRIDE, PADDING, COLUMNS, COLUMN_STRIDE, COLUMN_PADDING, DILATION, COLUMN_DILATION
+        // K, S, A, KW, SW, AW, D, DW
         "MaxPool2d" | "AvgPool2d" => {
             let k = at(0, None)?;
             let (s, p, d) = (at(1, Some(k))?, at(2, Some(0))?, at(6, Some(1))?);
@@ -65,7 +65,7 @@ pub(super) fn windows(layer: &str, sizes: &[Size]) -> Option<[Window; 2]> {
             };
             (axis(0)?, axis(1)?)
         }
-        // K, STRIDE, PADDING, DILATION
+        // K, S, A, D
         "MaxPool1d" | "AvgPool1d" => {
             let k = at(0, None)?;
             let steps = [k, at(1, Some(k))?, at(2, Some(0))?, at(3, Some(1))?];

@@ -54,13 +54,13 @@ macro_rules! pools_of_images {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
         pub struct $Pool<
             const K: usize,
-            const STRIDE: usize = K,
-            const PADDING: usize = 0,
-            const COLUMNS: usize = K,
-            const COLUMN_STRIDE: usize = STRIDE,
-            const COLUMN_PADDING: usize = PADDING,
-            const DILATION: usize = 1,
-            const COLUMN_DILATION: usize = DILATION,
+            const S: usize = K,
+            const A: usize = 0,
+            const KW: usize = K,
+            const SW: usize = S,
+            const AW: usize = A,
+            const D: usize = 1,
+            const DW: usize = D,
         > {}
 
         $(#[$rect_doc])*
@@ -127,11 +127,11 @@ macro_rules! pools_of_images {
 }
 
 pools_of_images! {
-    /// The largest number in each window of `K` x `K` pixels, `STRIDE` apart. The slope goes to the first of equal largest numbers, as in
+    /// The largest number in each window of `K` x `K` pixels, `S` apart. The slope goes to the first of equal largest numbers, as in
     /// PyTorch.
     ///
-    /// Images of `H` x `W` become images of `OH` x `OW`, `OH = (H + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the sizes of the type
-    /// that is asked for. A network that is derived computes them. What lies in the padding, which is at most half of a window, is never the
+    /// Images of `H` x `W` become images of `OH` x `OW`, `OH = (H + 2 A - D (K - 1) - 1) / S + 1`: the sizes of the type
+    /// that is asked for. A network that is derived computes them. What lies in the padding `A`, which is at most half of a window, is never the
     /// largest.
     ///
     /// ```
@@ -153,10 +153,10 @@ pools_of_images! {
     /// ```
     MaxPool2dRect, largest, f64::NEG_INFINITY;
 
-    /// The mean of each window of `K` x `K` pixels, `STRIDE` apart.
+    /// The mean of each window of `K` x `K` pixels, `S` apart.
     ///
-    /// Images of `H` x `W` become images of `OH` x `OW`, `OH = (H + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the sizes of the type
-    /// that is asked for. A network that is derived computes them. What lies in the padding, which is at most half of a window, counts as 0, as
+    /// Images of `H` x `W` become images of `OH` x `OW`, `OH = (H + 2 A - D (K - 1) - 1) / S + 1`: the sizes of the type
+    /// that is asked for. A network that is derived computes them. What lies in the padding `A`, which is at most half of a window, counts as 0, as
     /// PyTorch does unless told otherwise.
     ///
     /// ```
@@ -188,9 +188,9 @@ macro_rules! pools_of_sequences {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Differentiable)]
         pub struct $Pool<
             const K: usize,
-            const STRIDE: usize = K,
-            const PADDING: usize = 0,
-            const DILATION: usize = 1,
+            const S: usize = K,
+            const A: usize = 0,
+            const D: usize = 1,
         > {}
 
         #[differentiate]
@@ -227,11 +227,11 @@ macro_rules! pools_of_sequences {
 }
 
 pools_of_sequences! {
-    /// The largest number of each feature in each window of `K` steps, `STRIDE` apart. The slope goes to the first of equal largest numbers, as in
+    /// The largest number of each feature in each window of `K` steps, `S` apart. The slope goes to the first of equal largest numbers, as in
     /// PyTorch.
     ///
-    /// Sequences of `L` steps become sequences of `OL = (L + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the length of the type that is
-    /// asked for. A network that is derived computes it. What lies in the padding, which is at most half of a window, is never the largest.
+    /// Sequences of `L` steps become sequences of `OL = (L + 2 A - D (K - 1) - 1) / S + 1`: the length of the type that is
+    /// asked for. A network that is derived computes it. What lies in the padding `A`, which is at most half of a window, is never the largest.
     ///
     /// ```
     /// use autodiff_runtime::nn::{MaxPool1d, Sequences};
@@ -242,10 +242,10 @@ pools_of_sequences! {
     /// ```
     MaxPool1d, largest, f64::NEG_INFINITY;
 
-    /// The mean of each feature in each window of `K` steps, `STRIDE` apart.
+    /// The mean of each feature in each window of `K` steps, `S` apart.
     ///
-    /// Sequences of `L` steps become sequences of `OL = (L + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the length of the type that is
-    /// asked for. A network that is derived computes it. What lies in the padding, which is at most half of a window, counts as 0, as PyTorch
+    /// Sequences of `L` steps become sequences of `OL = (L + 2 A - D (K - 1) - 1) / S + 1`: the length of the type that is
+    /// asked for. A network that is derived computes it. What lies in the padding `A`, which is at most half of a window, counts as 0, as PyTorch
     /// does unless told otherwise.
     ///
     /// ```

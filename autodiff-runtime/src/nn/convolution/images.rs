@@ -11,13 +11,12 @@ use crate::nn::place::{Place, Stack};
 use crate::nn::sliding::Axis;
 use crate::real::Real;
 
-/// A convolution of images with `I` channels to images with `O` channels by kernels of `K` x `K`:
-/// `y[o][i][j] = bias[o] + Σ weight[o][c][k][l] x[c][i STRIDE + k DILATION - PADDING][j STRIDE + l DILATION - PADDING]`,
-/// with 0 beyond the border.
+/// A convolution of images with `I` channels to images with `O` channels by kernels of `K` x `K`, with a stride `S`, a padding `A`
+/// and a dilation `D`: `y[o][i][j] = bias[o] + Σ weight[o][c][k][l] x[c][i S + k D - A][j S + l D - A]`, with 0 beyond the border.
 ///
-/// An image of `H` x `W` becomes one of `OH` x `OW`, `OH = (H + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the sizes of the
-/// type that is asked for. A network that is derived computes them. Kernels that are not square, and other strides, paddings and dilations
-/// for columns, are easier to write as [`Conv2dRect`].
+/// An image of `H` x `W` becomes one of `OH` x `OW`, `OH = (H + 2 A - D (K - 1) - 1) / S + 1`: the sizes of the type that is
+/// asked for. A network that is derived computes them. Kernels that are not square (`KW` columns), and a stride, padding or dilation
+/// of their own for columns (`SW`, `AW`, `DW`), are easier to write as [`Conv2dRect`].
 ///
 /// As PyTorch's `Conv2d` (which correlates, like all of them): a random layer draws from `U(-1/√(I K²), 1/√(I K²))`.
 ///
@@ -37,17 +36,17 @@ pub struct Conv2d<
     const I: usize,
     const O: usize,
     const K: usize,
-    const STRIDE: usize = 1,
-    const PADDING: usize = 0,
+    const S: usize = 1,
+    const A: usize = 0,
     P: Place = Stack,
-    const COLUMNS: usize = K,
-    const COLUMN_STRIDE: usize = STRIDE,
-    const COLUMN_PADDING: usize = PADDING,
-    const DILATION: usize = 1,
-    const COLUMN_DILATION: usize = DILATION,
+    const KW: usize = K,
+    const SW: usize = S,
+    const AW: usize = A,
+    const D: usize = 1,
+    const DW: usize = D,
 > {
     /// The kernels: of each output, one for each input.
-    pub weight: Kernels<T, O, I, K, COLUMNS, P>,
+    pub weight: Kernels<T, O, I, K, KW, P>,
     /// What is added to each output.
     pub bias: [T; O],
 }

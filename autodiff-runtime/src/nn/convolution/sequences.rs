@@ -12,9 +12,9 @@ use crate::nn::sliding::Axis;
 use crate::real::Real;
 
 /// A convolution of sequences with `I` features to sequences with `O` features by kernels of `K` steps:
-/// `y[t][o] = bias[o] + Σ weight[o][i][k] x[t STRIDE + k DILATION - PADDING][i]`, with 0 beyond the ends.
+/// `y[t][o] = bias[o] + Σ weight[o][i][k] x[t S + k D - A][i]`, with a stride `S`, a padding `A` of zeros and a dilation `D`.
 ///
-/// A sequence of `L` steps becomes one of `OL = (L + 2 PADDING - DILATION (K - 1) - 1) / STRIDE + 1`: the length of the type
+/// A sequence of `L` steps becomes one of `OL = (L + 2 A - D (K - 1) - 1) / S + 1`: the length of the type
 /// that is asked for. A network that is derived computes it.
 ///
 /// As PyTorch's `Conv1d`, but for the layout of the sequences: here a step is contiguous. A random layer draws from `U(-1/√(I K), 1/√(I K))`.
@@ -32,10 +32,10 @@ pub struct Conv1d<
     const I: usize,
     const O: usize,
     const K: usize,
-    const STRIDE: usize = 1,
-    const PADDING: usize = 0,
+    const S: usize = 1,
+    const A: usize = 0,
     P: Place = Stack,
-    const DILATION: usize = 1,
+    const D: usize = 1,
 > {
     /// The kernels: of each output, one for each input. PyTorch's `[O, I, K]`.
     pub weight: Sequences<T, K, I, O, P>,
@@ -48,11 +48,11 @@ impl<
         const I: usize,
         const O: usize,
         const K: usize,
-        const STRIDE: usize,
-        const PADDING: usize,
+        const S: usize,
+        const A: usize,
         P: Place,
-        const DILATION: usize,
-    > Conv1d<T, I, O, K, STRIDE, PADDING, P, DILATION>
+        const D: usize,
+    > Conv1d<T, I, O, K, S, A, P, D>
 {
     /// A layer of these parameters, also in constants.
     #[must_use]
@@ -67,27 +67,27 @@ impl<
         const I: usize,
         const O: usize,
         const K: usize,
-        const STRIDE: usize,
-        const PADDING: usize,
+        const S: usize,
+        const A: usize,
         P: Place,
-        const DILATION: usize,
-    > Conv1d<T, I, O, K, STRIDE, PADDING, P, DILATION>
+        const D: usize,
+    > Conv1d<T, I, O, K, S, A, P, D>
 {
     /// The sequences that the kernels make of a batch.
     pub fn forward<const L: usize, const OL: usize, const B: usize, Q: Place>(
         &self,
         x: &Sequences<T, I, L, B, Q>,
     ) -> Sequences<T, O, OL, B, Q> {
-        convolve(Sizes::<I, O, L, OL, K, STRIDE, PADDING, DILATION>, &self.weight, &self.bias, x)
+        convolve(Sizes::<I, O, L, OL, K, S, A, D>, &self.weight, &self.bias, x)
     }
 }
 
 layer! {
     [
-        const I: usize, const O: usize, const K: usize, const STRIDE: usize, const PADDING: usize, P: Place,
-        const DILATION: usize
+        const I: usize, const O: usize, const K: usize, const S: usize, const A: usize, P: Place,
+        const D: usize
     ]
-    Conv1d[I, O, K, STRIDE, PADDING, P, DILATION] {
+    Conv1d[I, O, K, S, A, P, D] {
         weight: Weight [O, I, K];
         bias: Bias [O];
     }
@@ -101,10 +101,10 @@ layer! {
 }
 
 runs!([
-    T: Real, const I: usize, const O: usize, const K: usize, const STRIDE: usize, const PADDING: usize, P: Place,
-    const DILATION: usize, const L: usize, const OL: usize, const B: usize, Q: Place
+    T: Real, const I: usize, const O: usize, const K: usize, const S: usize, const A: usize, P: Place,
+    const D: usize, const L: usize, const OL: usize, const B: usize, Q: Place
 ]
-    Conv1d<T, I, O, K, STRIDE, PADDING, P, DILATION>:
+    Conv1d<T, I, O, K, S, A, P, D>:
     Sequences<T, I, L, B, Q> => Sequences<T, O, OL, B, Q>);
 
 /// The sizes of a layer and its batches.
@@ -115,9 +115,9 @@ pub(super) struct Sizes<
     const L: usize,
     const OL: usize,
     const K: usize,
-    const STRIDE: usize,
-    const PADDING: usize,
-    const DILATION: usize,
+    const S: usize,
+    const A: usize,
+    const D: usize,
 >;
 
 impl<
@@ -126,25 +126,18 @@ impl<
         const L: usize,
         const OL: usize,
         const K: usize,
-        const STRIDE: usize,
-        const PADDING: usize,
-        const DILATION: usize,
-    > Geometry for Sizes<I, O, L, OL, K, STRIDE, PADDING, DILATION>
+        const S: usize,
+        const A: usize,
+        const D: usize,
+    > Geometry for Sizes<I, O, L, OL, K, S, A, D>
 {
     type Patches = Windows;
 
     const PATCHES: Windows = Windows {
         features: I,
         outputs: O,
-        steps: Axis {
-            size: L,
-            output: OL,
-            kernel: K,
-            stride: STRIDE,
-            padding: PADDING,
-            dilation: DILATION,
-        }
-        .checked(),
+        steps: Axis { size: L, output: OL, kernel: K, stride: S, padding: A, dilation: D }
+            .checked(),
     };
 }
 
