@@ -22,7 +22,7 @@ pub(crate) fn spent(pullback: &mut Pullback) -> HashSet<VarId> {
     let mut counts = Counts::default();
     counts.block(&mut pullback.forward);
     counts.block(&mut pullback.reverse);
-    for result in &pullback.function.result {
+    if let Some(result) = &pullback.function.result {
         visit::each_read(result, &mut |var| *counts.uses.entry(var).or_default() += 2);
     }
     let mut found = HashSet::new();
