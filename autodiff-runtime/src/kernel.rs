@@ -7,6 +7,8 @@
 //! Two forms: [`dots`] where the numbers that are summed are neighbors in both matrices, as in the forward pass of a dense
 //! layer; [`blocks`] else.
 
+#![allow(clippy::needless_range_loop, reason = "loops over indices are the mathematics")]
+
 mod blocks;
 mod dots;
 mod run;
