@@ -415,12 +415,9 @@ impl Function {
             callables: HashMap::new(),
             generic: false,
             infinities: true,
-<<<<<<< HEAD
             bulk_tapes: false,
             slices: false,
-=======
             spent: HashSet::new(),
->>>>>>> 2d4ba17 (Examples of activations, batches and traits; adjoints that nobody needs any more are moved)
         }
     }
 
