@@ -6,7 +6,7 @@
 //! ```
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::body::Body;
 use super::slots::Slots;
@@ -16,6 +16,12 @@ use crate::ir::{CallMode, Callee, Expr, ExprKind, Hint, Place, Proj, ReverseCall
 /// Methods of rotations that give a reference to what they store.
 fn is_borrowed_part(name: &Ident) -> bool {
     name == "matrix" || name == "quaternion"
+}
+
+/// What says how a method takes its receiver.
+fn own_name(method: &Ident) -> Ident {
+    let text = method.to_string();
+    Ident::new(&format!("__ad_self_{}", text.trim_start_matches("r#")), method.span())
 }
 
 impl Body<'_> {
@@ -34,9 +40,7 @@ impl Body<'_> {
         if !may_move {
             return receiver;
         }
-        let text = name.to_string();
-        let own = format!("__ad_self_{}", text.trim_start_matches("r#"));
-        let own = Ident::new(&own, name.span());
+        let own = own_name(name);
         quote!(#receiver.#own())
     }
 
@@ -79,7 +83,7 @@ impl Body<'_> {
                 let name = sibling(name);
                 quote!(#owner::#name #turbofish(#(#args,)* #(#extra,)*))
             }
-            Callee::Method { name, turbofish, active } => {
+            Callee::Method { name, turbofish, active, reads } => {
                 // Of a pushforward most receivers are read once.
                 let once = !active
                     || prefix.is_some_and(|(prefix, _)| prefix == "__ad_jvp")
@@ -91,9 +95,19 @@ impl Body<'_> {
                 // nalgebra's own gives a reference, the siblings a value.
                 let copied = (!hidden && args.len() == 1 && is_borrowed_part(name))
                     .then(|| quote!(.clone()));
+                let held = (*active && *reads).then(|| own_name(name));
+                let plain = self.receiver(&args[0], false);
                 let args = (1..args.len()).map(argument);
                 let name = sibling(name);
-                quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*) #copied)
+                let call = quote!(#receiver.#name #turbofish(#(#args,)* #(#extra,)*) #copied);
+                match held {
+                    // By a shared reference a method that changes its receiver cannot be called.
+                    Some(own) => {
+                        let check = quote_spanned!(own.span()=> (&#plain).#own());
+                        quote!({ if false { let _ = #check; } #call })
+                    }
+                    None => call,
+                }
             }
             Callee::Value { inputs } => self.call_value(inputs, args),
         };

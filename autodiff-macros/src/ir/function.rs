@@ -71,7 +71,13 @@ pub(crate) enum Callee {
     /// `Type::function(args)`: an associated function with siblings; `owner` includes the `::`.
     Assoc { owner: TokenStream, name: Ident, turbofish: Option<TokenStream> },
     /// `receiver.method(args)`; with an `active` argument it has siblings.
-    Method { name: Ident, turbofish: Option<TokenStream>, active: bool },
+    Method {
+        name: Ident,
+        turbofish: Option<TokenStream>,
+        active: bool,
+        /// It stands in an argument of another method of the receiver, which it must not change; emitted code holds that.
+        reads: bool,
+    },
     /// The first argument, a function; the types of the others.
     Value { inputs: Vec<TokenStream> },
 }

@@ -417,8 +417,9 @@ impl Lower<'_> {
         if matches!(name.as_str(), "coords") && args.len() == 1 {
             return args.remove(0);
         }
+        let reads = args[0].place().is_some_and(|place| self.lent.contains(&place.root));
         self.own_receiver(&mut args[0], known);
-        let callee = Callee::Method { name: it.method.clone(), turbofish, active: false };
+        let callee = Callee::Method { name: it.method.clone(), turbofish, active: false, reads };
         self.call_value(callee, args, span)
     }
 

@@ -119,6 +119,8 @@ struct Lower<'a> {
     moving: HashSet<VarId>,
     /// What is done with the name that a `let` binds.
     uses_behind: iterators::Uses,
+    /// The receivers of methods whose arguments are being lowered.
+    lent: Vec<VarId>,
     /// After how many trips the loop that comes is to keep its state.
     checkpoint: Option<Expr>,
 }
@@ -164,6 +166,7 @@ pub(crate) fn lower(
         assigned: moving_references::assigned_names(body),
         moving: HashSet::new(),
         uses_behind: iterators::Uses::default(),
+        lent: Vec::new(),
         checkpoint: None,
     };
     lower.f.generic = !sig.floats.is_empty();

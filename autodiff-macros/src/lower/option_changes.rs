@@ -19,7 +19,12 @@ impl Lower<'_> {
             (name, it.args.len()),
             ("xor" | "and" | "get_or_insert" | "get_or_insert_with", 1) | ("then_some" | "then", 1)
         );
-        if !known || self.iterates(&it.receiver) {
+        // `bool`'s `then` takes a function; a user's type may have a method of that name too.
+        let of_another = name == "then" && !self.is_function(&it.args[0]);
+        if !known || of_another || self.siblings.contains(&it.method.to_string()) {
+            return None;
+        }
+        if self.iterates(&it.receiver) {
             return None;
         }
         Some(match name {

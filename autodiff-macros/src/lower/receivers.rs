@@ -10,22 +10,28 @@ impl Lower<'_> {
     ///
     /// Operands that stand before one with effects are copied, since Rust evaluates them before. A receiver is only
     /// borrowed then: in `p.step(if c { p.a } else { 0.0 })` it is `p` that changes. Arguments can change it
-    /// where it is passed by value alone.
+    /// where it is passed by value alone: what changes it by its form is found, and a method that an argument calls on it
+    /// is held to read it only.
     pub(super) fn method_operands(&mut self, it: &syn::ExprMethodCall) -> Vec<Expr> {
         let all = std::iter::once(&*it.receiver).chain(it.args.iter());
         if !it.args.iter().any(may_have_effects) || self.names_function(&it.receiver) {
             return self.call_operands(all);
         }
         let receiver = self.expr(&it.receiver);
+        let mut lent = None;
         let receiver = match receiver.kind {
             ExprKind::Read(place) if !self.changed_by(&it.args).contains(&place.root) => {
                 let place = self.freeze_place(place);
+                lent = Some(place.root);
                 Expr::read(place, receiver.span)
             }
             _ => self.freeze(receiver),
         };
         let mut operands = vec![receiver];
+        let before = self.lent.len();
+        self.lent.extend(lent);
         operands.extend(self.call_operands(it.args.iter()));
+        self.lent.truncate(before);
         operands
     }
 

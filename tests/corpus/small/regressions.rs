@@ -463,7 +463,7 @@ pub fn blocks_or_none(x: f64) -> Option<f64> {
 pub fn matching_macros(x: f64, pair: (f64, usize)) -> f64 {
     let mut y = if matches!(pair, (a, 0 | 2) if a > x) { x * x } else { x * pair.0 };
     for i in 0..4 {
-        if matches!(i, 1 | 3,) && !matches!(logarithm(y), None) {
+        if matches!(i, 1 | 3,) && matches!(logarithm(y), Some(z) if z < 9.0) {
             y += x * pair.0;
         }
     }

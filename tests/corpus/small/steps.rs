@@ -57,6 +57,7 @@ pub fn runs(xs: &[f64]) -> f64 {
     total
 }
 
+#[allow(clippy::while_let_on_iterator, clippy::filter_next, clippy::manual_next_back)] // what `next` does is tested
 #[differentiate(second_order)]
 pub fn in_pairs(xs: &[f64], k: f64) -> f64 {
     let mut pairs = xs.chunks(2).map(|pair| pair[0] * k + pair[pair.len() - 1]);

@@ -84,6 +84,7 @@ pub fn two_lists(xs: &[f64]) -> f64 {
         + small.iter().product::<f64>() * large.iter().sum::<f64>()
 }
 
+#[allow(clippy::obfuscated_if_else)] // the methods are what this is about
 #[differentiate(second_order)]
 pub fn options_in_place(x: f64, y: f64) -> f64 {
     let mut slot = if x > 1.0 { Some(x) } else { None };
