@@ -8,6 +8,18 @@ use crate::real::Real;
 use crate::tangent::{ScalarSlice, ScalarSliceMut, Tangent};
 
 /// The tangent of a [`Translation`](nalgebra::Translation).
+///
+/// ```
+/// use autodiff_runtime::nalgebra::{Point2, Translation2, Vector2};
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn height(moved: Translation2<f64>) -> f64 {
+///     (moved * Point2::new(1.0, 2.0)).y
+/// }
+/// let tangent = height::grad(Translation2::new(0.5, 0.25));
+/// assert_eq!(tangent.vector, Vector2::new(0.0, 1.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TranslationTangent<T, const D: usize> {
     /// The tangent of its vector.
@@ -15,6 +27,18 @@ pub struct TranslationTangent<T, const D: usize> {
 }
 
 /// The tangent of an [`Isometry`](nalgebra::Isometry).
+///
+/// ```
+/// use autodiff_runtime::nalgebra::{Isometry2, Point2, Vector2};
+/// use autodiff_runtime::prelude::*;
+///
+/// #[differentiate]
+/// fn height(pose: Isometry2<f64>) -> f64 {
+///     (pose * Point2::new(1.0, 2.0)).y
+/// }
+/// let tangent = height::grad(Isometry2::new(Vector2::new(0.5, 0.25), 0.0));
+/// assert_eq!(tangent.translation.vector, Vector2::new(0.0, 1.0));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IsometryTangent<T, R, const D: usize> {
     /// The tangent of its rotation.
